@@ -1,0 +1,94 @@
+/** Puts an enforcer together: baseline, guardrails of one domain, and everything that talks to AWS. */
+import {
+  createBudgets,
+  createCaller,
+  createClients,
+  createExecutor,
+  createQueue,
+  createSinks,
+  createTable,
+} from "@holdfast/aws";
+import {
+  type Baseline,
+  type Clock,
+  createLeases,
+  createOutbox,
+  createReconcile,
+  type Domain,
+  type Guardrail,
+  type Log,
+  type Outbox,
+  type Random,
+  type Reconcile,
+} from "@holdfast/core";
+
+/** What the deployment description puts into the environment. */
+export interface Settings {
+  readonly stage: string;
+  readonly table: string;
+  readonly topicArn: string;
+  readonly queueUrl: string;
+}
+
+export interface Surroundings {
+  readonly baseline: Baseline;
+  readonly guardrails: readonly Guardrail[];
+  readonly domain: Domain;
+  readonly settings: Settings;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  /** Only where the lab runs in the same process; AWS_ENDPOINT_URL is the SDK's own business. */
+  readonly client?: Omit<Parameters<typeof createClients>[0], "region">;
+}
+
+export interface Enforcer {
+  readonly guardrails: readonly Guardrail[];
+  /** For one invocation: `holder` is unique to it, nothing is started after `deadline` (epoch ms). */
+  begin(holder: string, deadline: number): { readonly reconcile: Reconcile; readonly outbox: Outbox };
+}
+
+/**
+ * Two batches run at once at most (the queue's maximum concurrency) and the scan has a share of its
+ * own: so much of AWS's documented rates may one of them use.
+ */
+const SHARE = 0.4;
+
+export function createEnforcer(surroundings: Surroundings): Enforcer {
+  const { baseline, domain, settings, clock, random, log } = surroundings;
+  const { management, hubRegion } = baseline.organization;
+  const guardrails = surroundings.guardrails.filter((guardrail) => guardrail.domain === domain);
+  const clients = createClients({ ...surroundings.client, region: hubRegion });
+  const budgets = createBudgets({ clock, share: SHARE });
+
+  return {
+    guardrails,
+    begin(holder, deadline) {
+      const options = { clients, clock, random, log, region: hubRegion, budgets, deadline };
+      const table = createTable({ ...options, table: settings.table });
+      const queue = createQueue({ ...options, url: settings.queueUrl });
+      const sinks = createSinks({
+        ...options,
+        topic: settings.topicArn,
+        account: management,
+        stage: settings.stage,
+      });
+      const reads = guardrails.flatMap((guardrail) => guardrail.reads.map(({ action }) => action));
+      const writes = guardrails.flatMap((guardrail) => guardrail.writes.map(({ action }) => action));
+      const outbox = createOutbox({ table, queue, sinks, clock, log, partition: `outbox#${domain}` });
+      const reconcile = createReconcile({
+        baseline,
+        guardrails,
+        aws: createCaller({ ...options, declared: reads }),
+        executor: createExecutor({ ...options, declared: writes }),
+        table,
+        queue,
+        outbox,
+        leases: createLeases({ table, queue, clock, holder }),
+        clock,
+        log,
+      });
+      return { reconcile, outbox };
+    },
+  };
+}

@@ -1,0 +1,104 @@
+/** The handler all enforcers share: a batch of SQS messages in, the failed ones out. */
+import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-powertools/batch";
+import { Logger } from "@aws-lambda-powertools/logger";
+import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware";
+import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
+import { logMetrics } from "@aws-lambda-powertools/metrics/middleware";
+import { type Baseline, formatKey, HoldfastError, type Log, messageOf } from "@holdfast/core";
+import middy from "@middy/core";
+import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
+import { createEnforcer, type Enforcer, type Surroundings } from "./enforcer.ts";
+import { type Asked, coalesce, readMessage } from "./intake.ts";
+
+/** Time kept for the outbox and the answer at the end of an invocation. Milliseconds. */
+const RESERVE = 5_000;
+
+/** Metric per outcome, for dashboards and for the alarm on failed reverts. */
+const METRIC: Readonly<Record<string, string>> = {
+  REVERTED: "Reverted",
+  UNVERIFIED: "RevertUnverified",
+  FAILED: "RevertFailed",
+  ALERTED: "DriftAlerted",
+  EXEMPT: "DriftExempt",
+  UNKNOWN: "StateUnknown",
+  RESOLVED: "DriftResolved",
+};
+
+export type Handler = (event: SQSEvent, context: Context) => Promise<SQSBatchResponse>;
+
+/** Makes the Lambda handler of one domain. */
+export function createHandler(surroundings: Omit<Surroundings, "log">): Handler {
+  const logger = new Logger();
+  const metrics = new Metrics();
+  const { baseline, clock } = surroundings;
+  const enforcer = createEnforcer({ ...surroundings, log: logOf(logger) });
+
+  async function handle(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {
+    const asked = new Map(event.Records.map((record) => [record.messageId, read(record, enforcer, baseline)]));
+    const deadline = clock.now() + context.getRemainingTimeInMillis() - RESERVE;
+    const { reconcile, outbox } = enforcer.begin(context.awsRequestId, deadline);
+    const requests = coalesce([...asked.values()].flatMap((one) => (one.kind === "look" ? one.requests : [])));
+
+    // Each key once for the whole batch, whatever number of messages leads to it.
+    const results = new Map<string, Promise<unknown>>();
+    for (const [id, request] of requests) {
+      const result = reconcile(request).then(({ status, outcome }) => {
+        logger.info("reconciled", { key: id, status, ...(outcome && { outcome }) });
+        const metric = outcome && METRIC[outcome];
+        if (metric) metrics.addMetric(metric, MetricUnit.Count, 1);
+      });
+      // Awaited below, once per message; until then a rejection must not count as unhandled.
+      result.catch(() => {});
+      results.set(id, result);
+    }
+
+    const response = await processPartialResponse(
+      event,
+      async ({ messageId }: SQSRecord) => {
+        const one = asked.get(messageId);
+        if (one?.kind === "unreadable") {
+          throw new HoldfastError("MESSAGE_UNREADABLE", one.why, { source: "tool" });
+        }
+        if (one?.kind === "look") {
+          await Promise.all(one.requests.map(({ key }) => results.get(formatKey(key))));
+        }
+      },
+      new BatchProcessor(EventType.SQS),
+      { context, throwOnFullBatchFailure: false },
+    );
+    await Promise.allSettled(results.values());
+    await flush(outbox, attemptOf(asked.values()));
+    return response;
+  }
+
+  async function flush(outbox: ReturnType<Enforcer["begin"]>["outbox"], attempt: number) {
+    try {
+      await outbox.flush(attempt);
+    } catch (error) {
+      // The entries are in the table, or were sent directly when the table failed.
+      logger.error("the outbox can't be read", { error: messageOf(error) });
+    }
+  }
+
+  return middy<SQSEvent, SQSBatchResponse>()
+    .use(injectLambdaContext(logger))
+    .use(logMetrics(metrics))
+    .handler(handle) as Handler;
+}
+
+/** Powertools' logger as the port that the packages know. */
+function logOf(logger: Logger): Log {
+  return {
+    info: (message, fields = {}) => logger.info(message, fields),
+    warn: (message, fields = {}) => logger.warn(message, fields),
+    error: (message, fields = {}) => logger.error(message, fields),
+  };
+}
+
+function read({ body }: SQSRecord, enforcer: Enforcer, baseline: Baseline): Asked {
+  return readMessage(body, enforcer.guardrails, baseline);
+}
+
+function attemptOf(asked: Iterable<Asked>): number {
+  return Math.max(0, ...[...asked].map((one) => (one.kind === "outbox" ? one.attempt : 0)));
+}

@@ -1,0 +1,96 @@
+/** SQS messages in, requests out: which keys a batch leads to, each once. */
+import { parseTrailEvent } from "@holdfast/aws";
+import {
+  type Baseline,
+  type Cause,
+  formatKey,
+  type Guardrail,
+  type Json,
+  matches,
+  type OwnMessage,
+  parseKey,
+  type Request,
+  type TrailRecord,
+} from "@holdfast/core";
+import { patternOf } from "@holdfast/core/deployment";
+
+/** What one message asks for. */
+export type Asked =
+  | { readonly kind: "look"; readonly requests: readonly Request[] }
+  | { readonly kind: "outbox"; readonly attempt: number }
+  | { readonly kind: "unreadable"; readonly why: string };
+
+/** Reads one message body. Never throws: what can't be read says so and goes to the dead letters. */
+export function readMessage(
+  body: string,
+  guardrails: readonly Guardrail[],
+  baseline: Baseline,
+): Asked {
+  let message: Json;
+  try {
+    message = JSON.parse(body) as Json;
+  } catch {
+    return { kind: "unreadable", why: "the body is not JSON" };
+  }
+  if (isOwn(message)) return readOwn(message);
+  const record = parseTrailEvent(message);
+  if ("skipped" in record) return { kind: "unreadable", why: record.skipped };
+  return { kind: "look", requests: requestsOf(message, record, guardrails, baseline) };
+}
+
+/**
+ * The rules have matched already; which guardrail an event is for is matched once more here, since
+ * several share a queue, and no failed call gets through even if a rule was tampered with.
+ */
+export function requestsOf(
+  event: Json,
+  record: TrailRecord,
+  guardrails: readonly Guardrail[],
+  baseline: Baseline,
+): Request[] {
+  const cause: Cause = {
+    eventId: record.eventId,
+    eventName: record.eventName,
+    eventSource: record.eventSource,
+    at: record.eventTime,
+    actor: record.actor,
+  };
+  // A time that can't be read is no reason not to look, and now is later than any event.
+  const at = Date.parse(record.eventTime);
+  return guardrails
+    .flatMap(({ watches }) => watches)
+    .filter((watch) => matches(patternOf(watch), event))
+    .flatMap((watch) => watch.keys(record, baseline))
+    .map((key) => ({ key, causes: [cause], changedAt: Number.isNaN(at) ? Infinity : at }));
+}
+
+/** Requests for the same key become one, with all causes and the newest change. */
+export function coalesce(requests: readonly Request[]): Map<string, Request> {
+  const merged = new Map<string, Request>();
+  for (const request of requests) {
+    const id = formatKey(request.key);
+    const other = merged.get(id);
+    const times = [other?.changedAt, request.changedAt].filter((time) => time !== undefined);
+    merged.set(id, {
+      key: request.key,
+      causes: [...(other?.causes ?? []), ...request.causes],
+      ...(times.length > 0 && { changedAt: Math.max(...times) }),
+    });
+  }
+  return merged;
+}
+
+function isOwn(message: Json): message is OwnMessage {
+  return message !== null && typeof message === "object" && "holdfast" in message;
+}
+
+function readOwn(message: OwnMessage): Asked {
+  if (message.holdfast === "outbox") return { kind: "outbox", attempt: Number(message.attempt) };
+  try {
+    const { changedAt } = message;
+    const request = { key: parseKey(message.key), causes: [] };
+    return { kind: "look", requests: [changedAt === undefined ? request : { ...request, changedAt }] };
+  } catch (error) {
+    return { kind: "unreadable", why: String(error) };
+  }
+}

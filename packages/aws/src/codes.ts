@@ -1,0 +1,129 @@
+/** What AWS's error codes mean, per service. A code that is not listed is `refused`. */
+import type { AwsErrorClass } from "@holdfast/core";
+
+type Codes = Readonly<Partial<Record<AwsErrorClass, readonly string[]>>>;
+
+const common: Codes = {
+  throttled: [
+    "BandwidthLimitExceeded",
+    "ProvisionedThroughputExceededException",
+    "RequestLimitExceeded",
+    "RequestThrottled",
+    "SlowDown",
+    "ThrottledException",
+    "ThrottlingException",
+    "TooManyRequestsException",
+  ],
+  transient: [
+    "InternalError",
+    "InternalException",
+    "InternalFailure",
+    "InternalServerError",
+    "InternalServerException",
+    "RequestTimeout",
+    "ServiceUnavailable",
+    // A wrong local clock: the SDK corrects its offset from the answer, so the next try can pass.
+    "RequestExpired",
+    "RequestInTheFuture",
+    "RequestTimeTooSkewed",
+  ],
+  conflict: ["ConcurrentModificationException", "ConflictException"],
+  // Unlike most codes AccessDenied is not modelled everywhere, and comes with and without suffix.
+  denied: [
+    "AccessDeniedException",
+    "AuthFailure",
+    "AuthorizationError",
+    "CredentialsProviderError",
+    "ExpiredToken",
+    "IncompleteSignature",
+    "InvalidClientTokenId",
+    "InvalidSignature",
+    "MissingAuthenticationToken",
+    "NotAuthorized",
+    "OptInRequired",
+    "SignatureDoesNotMatch",
+    "UnauthorizedOperation",
+    "UnrecognizedClientException",
+  ],
+  limit: ["LimitExceededException", "ServiceQuotaExceededException"],
+  // Local endpoints answer these with a 5xx, which would otherwise be worth a retry.
+  refused: ["NotImplemented", "UnknownOperationException"],
+};
+
+const byService: Readonly<Record<string, Codes>> = {
+  organizations: {
+    already: [
+      "AccountAlreadyRegisteredException",
+      "AccountNotRegisteredException",
+      "DuplicatePolicyAttachmentException",
+      "PolicyNotAttachedException",
+      "PolicyTypeAlreadyEnabledException",
+    ],
+    // PolicyTypeNotEnabled belongs here: switching a type off detaches every policy of that type.
+    gone: [
+      "AccountNotFoundException",
+      "ChildNotFoundException",
+      "CreateAccountStatusNotFoundException",
+      "DestinationParentNotFoundException",
+      "EffectivePolicyNotFoundException",
+      "OrganizationalUnitNotFoundException",
+      "ParentNotFoundException",
+      "PolicyNotFoundException",
+      "PolicyTypeNotEnabledException",
+      "ResourcePolicyNotFoundException",
+      "RootNotFoundException",
+      "SourceParentNotFoundException",
+      "TargetNotFoundException",
+    ],
+    transient: ["ServiceException"],
+    conflict: ["FinalizingOrganizationException", "PolicyChangesInProgressException"],
+    denied: ["AccessDeniedForDependencyException"],
+  },
+  dynamodb: {
+    gone: ["ResourceNotFoundException", "TableNotFoundException"],
+    conflict: ["ReplicatedWriteConflictException", "TransactionConflictException"],
+    limit: ["ItemCollectionSizeLimitExceededException"],
+    // Not a conflict: the same put can only fail again.
+    refused: ["ConditionalCheckFailedException"],
+  },
+  sqs: {
+    gone: ["NonExistentQueue", "QueueDoesNotExist", "ResourceNotFoundException"],
+    throttled: ["KmsThrottled"],
+    denied: ["KmsAccessDenied", "KmsOptInRequired"],
+    limit: ["OverLimit"],
+  },
+  sns: {
+    gone: ["NotFoundException", "ResourceNotFoundException"],
+    throttled: ["KMSThrottlingException"],
+    denied: ["KMSAccessDeniedException", "KMSOptInRequired"],
+  },
+  securityhub: {
+    gone: ["ResourceNotFoundException"],
+    // Security Hub's own text: "beyond the current account or throttling limits".
+    throttled: ["LimitExceededException"],
+    conflict: ["ResourceConflictException"],
+    // Also its answer where Security Hub is not enabled.
+    denied: ["InvalidAccessException"],
+  },
+};
+
+/** One form for `AccessDenied`, `AccessDeniedException`, `Client.X` and `aws.namespace#X`. */
+function normal(code: string): string {
+  return code.replace(/^.*[.#]/s, "").replace(/(Exception|Fault)$/, "");
+}
+
+function index(codes: Codes): ReadonlyMap<string, AwsErrorClass> {
+  const entries = Object.entries(codes) as [AwsErrorClass, readonly string[]][];
+  return new Map(entries.flatMap(([name, list]) => list.map((code) => [normal(code), name])));
+}
+
+const commonIndex = index(common);
+const serviceIndex = new Map(
+  Object.entries(byService).map(([service, codes]) => [service, index(codes)]),
+);
+
+/** The class of a code of a service; undefined if it is not listed. */
+export function classOfCode(service: string, code: string): AwsErrorClass | undefined {
+  const name = normal(code);
+  return serviceIndex.get(service)?.get(name) ?? commonIndex.get(name);
+}

@@ -1,0 +1,37 @@
+/** The only place that changes anything at AWS: runs the steps that `decide()` let through. */
+import { type Action, AwsError, type Executor } from "@holdfast/core";
+import { type CallOptions, createCall } from "./call.ts";
+import { assertDeclared, type Send } from "./caller.ts";
+
+export interface ExecutorOptions extends CallOptions {
+  /** The writes that are declared, and for which the role has permission. */
+  readonly declared: readonly Action[];
+}
+
+/**
+ * Its `execute` throws only on an undeclared action or one without a command (`HoldfastError`):
+ * AWS's refusals are results. "Already so" is one of them, and as much in need of a re-read as
+ * "done".
+ */
+export function createExecutor(options: ExecutorOptions): Executor {
+  const send = createCall(options) as unknown as Send;
+  const declared = new Set<Action>(options.declared);
+  return {
+    async execute({ action, input }) {
+      assertDeclared(declared, action);
+      try {
+        const requestId = requestIdOf(await send(action, input));
+        return { kind: "done", ...(requestId !== undefined && { requestId }) };
+      } catch (error) {
+        if (!(error instanceof AwsError)) throw error;
+        return error.class === "already" ? { kind: "already" } : { kind: "failed", error };
+      }
+    },
+  };
+}
+
+/** Every SDK output carries `$metadata`; its request id is the one that CloudTrail records. */
+function requestIdOf(output: unknown): string | undefined {
+  const { $metadata } = output as { readonly $metadata?: { readonly requestId?: string } };
+  return $metadata?.requestId;
+}

@@ -1,0 +1,65 @@
+/** AWS's documented call rates, of which budgets are made (AWS Organizations quotas page). */
+
+/** A token bucket: it holds `burst` tokens and gains `perSecond`. */
+export interface Rate {
+  readonly perSecond: number;
+  readonly burst: number;
+}
+
+/**
+ * Actions that share one bucket. AWS states the rates per line of its table and does not say that
+ * the operations of a line have buckets of their own, so they are taken not to.
+ */
+export interface Limit {
+  readonly actions: readonly string[];
+  /** Per calling account. */
+  readonly account: Rate;
+  /** For all accounts together, so also for principals that are not ours. */
+  readonly organization?: Rate;
+}
+
+export const limits: readonly Limit[] = [
+  organizations(["DescribePolicy"], [2, 2], [2, 3]),
+  organizations(["ListPolicies", "ListPoliciesForTarget", "ListTargetsForPolicy"], [5, 8], [6, 10]),
+  organizations(
+    ["CreatePolicy", "DeletePolicy", "AttachPolicy", "DetachPolicy", "UpdatePolicy"],
+    [2, 3],
+  ),
+  organizations(["EnablePolicyType", "DisablePolicyType"], [1, 1]),
+  organizations(["ListAccounts"], [8, 12], [9, 15]),
+  organizations(["ListChildren"], [6, 10], [7, 12]),
+  organizations(
+    ["ListParents", "ListAccountsForParent", "ListOrganizationalUnitsForParent"],
+    [5, 8],
+    [6, 10],
+  ),
+  organizations(["DescribeAccount"], [20, 30], [24, 36]),
+  organizations(["DescribeOrganizationalUnit"], [2, 2], [2, 3]),
+  organizations(["ListRoots"], [1, 2], [1, 3]),
+  organizations(["DescribeOrganization"], [1, 2]),
+  organizations(["ListTagsForResource"], [10, 15], [12, 18]),
+  organizations(["TagResource", "UntagResource"], [4, 6]),
+  organizations(["MoveAccount"], [2, 3]),
+  organizations(["ListDelegatedAdministrators"], [5, 8], [6, 10]),
+  organizations(
+    ["ListAWSServiceAccessForOrganization", "ListDelegatedServicesForAccount"],
+    [1, 3],
+    [1, 4],
+  ),
+  organizations(["RegisterDelegatedAdministrator", "DeregisterDelegatedAdministrator"], [1, 2]),
+  { actions: ["securityhub:BatchImportFindings"], account: { perSecond: 10, burst: 30 } },
+];
+
+type Pair = readonly [perSecond: number, burst: number];
+
+function organizations(names: readonly string[], account: Pair, organization?: Pair): Limit {
+  return {
+    actions: names.map((name) => `organizations:${name}`),
+    account: rate(account),
+    ...(organization && { organization: rate(organization) }),
+  };
+}
+
+function rate([perSecond, burst]: Pair): Rate {
+  return { perSecond, burst };
+}

@@ -1,0 +1,42 @@
+/**
+ * `holdfast build`: a baseline becomes one artifact. SST deploys it, the lab and the benchmarks run
+ * it: what is demonstrated is what is deployed.
+ */
+import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import type { Baseline, Deployment } from "@holdfast/core";
+import { describeDeployment } from "@holdfast/core/deployment";
+import { guardrails, tripwires } from "@holdfast/guardrails";
+import { bundleFunction } from "./bundle.ts";
+
+export interface Artifact {
+  /** Folder with `deployment.json` and `functions/`. */
+  readonly directory: string;
+  readonly deployment: Deployment;
+}
+
+/**
+ * Writes the artifact. The old one is replaced only once the new one is complete.
+ * @param directory where to; its parent must be writable
+ */
+export async function build(baseline: Baseline, stage: string, directory: string): Promise<Artifact> {
+  const target = resolve(directory);
+  const deployment = describeDeployment(baseline, { guardrails, tripwires }, stage);
+  const draft = `${target}.new-${process.pid}`;
+  rmSync(draft, { recursive: true, force: true });
+  try {
+    mkdirSync(draft, { recursive: true });
+    for (const { bundle } of deployment.functions) {
+      const folder = join(draft, bundle);
+      await bundleFunction(bundle.replace(/^functions\//, ""), folder);
+      writeFileSync(join(folder, "baseline.json"), `${JSON.stringify(baseline)}\n`);
+    }
+    writeFileSync(join(draft, "deployment.json"), `${JSON.stringify(deployment, null, 2)}\n`);
+    mkdirSync(dirname(target), { recursive: true });
+    rmSync(target, { recursive: true, force: true });
+    renameSync(draft, target);
+  } finally {
+    rmSync(draft, { recursive: true, force: true });
+  }
+  return { directory: target, deployment };
+}

@@ -1,0 +1,27 @@
+/** `holdfast build`: baseline in, deployable artifact out. */
+import type { Command } from "commander";
+import { readBaseline } from "../baseline.ts";
+import { build } from "../build/build.ts";
+import { baselineOption } from "./options.ts";
+
+export function addBuild(program: Command): void {
+  program
+    .command("build")
+    .description("turn a baseline into function bundles and the deployment description")
+    .addOption(baselineOption())
+    .option("--stage <name>", "stage that is deployed; part of every name", "production")
+    .option("--out <dir>", "where to", "dist")
+    .action(async (options: { baseline?: string; stage: string; out: string }) => {
+      const { directory, deployment } = await build(
+        readBaseline(options.baseline),
+        options.stage,
+        options.out,
+      );
+      const { functions, rules, queues, baselineHash } = deployment;
+      process.stderr.write(
+        `Built ${functions.length} function, ${rules.length} rules and ${queues.length} queues ` +
+          `for stage ${options.stage}, baseline ${baselineHash.slice(0, 12)}.\n`,
+      );
+      process.stdout.write(`${directory}\n`);
+    });
+}

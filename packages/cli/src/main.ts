@@ -1,0 +1,27 @@
+#!/usr/bin/env node
+/** The `holdfast` command. */
+import { Command } from "commander";
+import { addBuild } from "./commands/build.ts";
+import { addExplain } from "./commands/explain.ts";
+import { addLab } from "./commands/lab.ts";
+import { describeError } from "./errors.ts";
+
+const program = new Command("holdfast")
+  .description("Keeps an AWS organization at its declared baseline.")
+  .showHelpAfterError("(add --help for what there is)");
+addLab(program);
+addBuild(program);
+addExplain(program);
+
+// A reader that went away (`| head`) is no error.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(0);
+  throw error;
+});
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.stderr.write(describeError(error));
+  process.exitCode = 1;
+}

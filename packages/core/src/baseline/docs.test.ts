@@ -1,0 +1,31 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { FILES, load } from "./fixture.ts";
+
+const page = readFileSync(new URL("../../../../docs/baseline.md", import.meta.url), "utf8");
+
+/** The first block of a language on the page. */
+function block(language: string): string {
+  const found = new RegExp(`\`\`\`${language}\n(.*?)\`\`\``, "s").exec(page)?.[1];
+  if (found === undefined) throw new Error(`docs/baseline.md has no ${language} block`);
+  return found;
+}
+
+describe("docs/baseline.md", () => {
+  it("shows a baseline and a lock file that load together", () => {
+    const deny = FILES["policies/freeze.json"];
+    const baseline = load({
+      "holdfast.yaml": block("yaml"),
+      "holdfast.lock.json": block("json"),
+      "policies/deny-root-user.json": deny,
+      "policies/protect-production-data.json": deny,
+      "policies/shared/perimeter.json": deny.replace('"Action"', '"Principal": "*", "Action"'),
+    });
+    expect(baseline.policies.map(({ name, type }) => [name, type])).toEqual([
+      ["deny-root-user", "SERVICE_CONTROL_POLICY"],
+      ["perimeter", "RESOURCE_CONTROL_POLICY"],
+      ["protect-production-data", "SERVICE_CONTROL_POLICY"],
+    ]);
+    expect(baseline.leaveAlone).toEqual(["p-a1b2c3d4"]);
+  });
+});

@@ -1,0 +1,69 @@
+/** Modes and exemptions: the guardrails, units and accounts they name exist. */
+import { MANAGEMENT } from "./accounts.ts";
+import { byCodePoint, type Draft } from "./draft.ts";
+import type { Exemption } from "./model.ts";
+import type { Path } from "./positions.ts";
+import type { Problem } from "./problem.ts";
+import { didYouMean } from "./suggest.ts";
+
+export function modeProblems(draft: Draft, guardrails: readonly string[]): Problem[] {
+  const { file, source } = draft;
+  const byId = (record: Readonly<Record<string, unknown>>, path: Path) =>
+    Object.keys(record).flatMap((id) =>
+      unknownGuardrail(id, guardrails, (message, hint) =>
+        file.keyProblem([...path, id], message, hint),
+      ),
+    );
+  const units = Object.keys(source.units);
+  return [
+    ...byId(source.modes.guardrails, ["modes", "guardrails"]),
+    ...Object.entries(source.modes.units).flatMap(([path, modes]) => [
+      ...(units.includes(path)
+        ? []
+        : [file.keyProblem(["modes", "units", path], "no such unit", didYouMean(path, units))]),
+      ...byId(modes, ["modes", "units", path]),
+    ]),
+  ];
+}
+
+/** An exemption that names nothing exempts nothing, which would show only when it is needed. */
+export function exemptionProblems(draft: Draft, guardrails: readonly string[]): Problem[] {
+  const { file, source } = draft;
+  const subjects = [...Object.keys(source.units), ...Object.keys(source.accounts), MANAGEMENT];
+  const seen = new Set<string>();
+  return source.exemptions.flatMap(({ guardrail, key }, index) => {
+    const path = ["exemptions", index];
+    const problems = unknownGuardrail(guardrail, guardrails, (message, hint) =>
+      file.problem([...path, "guardrail"], message, hint),
+    );
+    if (!subjects.includes(key)) {
+      const message = `${JSON.stringify(key)} is neither a unit nor an account`;
+      problems.push(file.problem([...path, "key"], message, didYouMean(key, subjects)));
+    }
+    const both = JSON.stringify([guardrail, key]);
+    if (seen.has(both)) {
+      problems.push(file.problem([...path, "key"], `${key} is exempt from ${guardrail} already`));
+    }
+    seen.add(both);
+    return problems;
+  });
+}
+
+/** In an order that leaves no trace of how they were written. */
+export function orderedExemptions({ source }: Draft): Exemption[] {
+  return source.exemptions
+    .map(({ ticket, ...exemption }) =>
+      ticket === undefined ? exemption : { ...exemption, ticket },
+    )
+    .toSorted((a, b) => byCodePoint(a.guardrail, b.guardrail) || byCodePoint(a.key, b.key));
+}
+
+function unknownGuardrail(
+  id: string,
+  guardrails: readonly string[],
+  problem: (message: string, hint?: string) => Problem,
+): Problem[] {
+  if (guardrails.includes(id)) return [];
+  const message = `there is no guardrail ${JSON.stringify(id)}`;
+  return [problem(message, didYouMean(id, guardrails) ?? `there are: ${guardrails.join(", ")}`)];
+}

@@ -1,0 +1,112 @@
+/** Loads a baseline: reads its files, checks everything that can be checked, and compiles it. */
+import { compileAccounts } from "./accounts.ts";
+import { attachmentProblems } from "./attachments.ts";
+import { type BaselineFiles, byCodePoint, type Draft, repeats } from "./draft.ts";
+import { exemptionProblems, modeProblems, orderedExemptions } from "./enforcement.ts";
+import { hashOf } from "./hash.ts";
+import { LOCK_FILE, type LockedFile, readLock } from "./lock.ts";
+import type { Baseline } from "./model.ts";
+import { type Pins, pinProblems, pinsOf } from "./pins.ts";
+import { compilePolicies } from "./policies.ts";
+import { readYaml } from "./positions.ts";
+import { BaselineError, type Problem } from "./problem.ts";
+import { baselineSchema } from "./schema.ts";
+import { unitProblems } from "./units.ts";
+import { validate } from "./validate.ts";
+
+export const BASELINE_FILE = "holdfast.yaml";
+
+export interface LoadOptions {
+  /** Ids of the guardrails there are; modes and exemptions can name no other. */
+  readonly guardrails: readonly string[];
+}
+
+/** The compiled baseline. Throws one `BaselineError` with every problem in any of the files. */
+export function loadBaseline(files: BaselineFiles, options: LoadOptions): Baseline {
+  const draft = readDraft(files);
+  const locked = readLockFile(files);
+  if (!("source" in draft))
+    throw new BaselineError([...draft, ...("lock" in locked ? [] : locked)]);
+
+  const { accounts, problems: accountProblems } = compileAccounts(draft);
+  const { policies, named, problems: policyProblems } = compilePolicies(draft, files);
+  const problems = [
+    ...regionProblems(draft),
+    ...unitProblems(draft),
+    ...accountProblems,
+    ...policyProblems,
+    ...attachmentProblems(draft),
+    ...modeProblems(draft, options.guardrails),
+    ...exemptionProblems(draft, options.guardrails),
+    ...("lock" in locked ? pinProblems(draft, named, locked) : locked),
+  ];
+  if (problems.length > 0 || !("lock" in locked)) throw new BaselineError(problems);
+
+  const pins = pinsOf(locked.lock);
+  const { source } = draft;
+  const content: Omit<Baseline, "hash"> = {
+    version: 1,
+    organization: {
+      ...source.organization,
+      id: pins.organization,
+      regions: source.organization.regions.toSorted(byCodePoint),
+    },
+    accounts,
+    units: compileUnits(draft, pins),
+    policies: policies.map((policy) => ({ ...policy, id: pinned(pins.policies, policy.name) })),
+    leaveAlone: [...new Set(source.leaveAlone)].toSorted(byCodePoint),
+    modes: source.modes,
+    exemptions: orderedExemptions(draft),
+  };
+  return { ...content, hash: hashOf(content) };
+}
+
+function readDraft(files: BaselineFiles): Draft | readonly Problem[] {
+  const text = files.read(BASELINE_FILE);
+  if (text === undefined) return [absent(BASELINE_FILE, "a baseline begins with this file")];
+  const file = readYaml(BASELINE_FILE, text);
+  if (!("value" in file)) return file;
+  const result = validate(baselineSchema, file);
+  return "problems" in result ? result.problems : { file, source: result.value };
+}
+
+function readLockFile(files: BaselineFiles): LockedFile | readonly Problem[] {
+  const text = files.read(LOCK_FILE);
+  return text === undefined
+    ? [absent(LOCK_FILE, "it pins the ids of units and policies")]
+    : readLock(text);
+}
+
+function absent(file: string, hint: string): Problem {
+  return { file, line: 1, column: 1, path: "", message: "there is no such file", hint };
+}
+
+/** Where Holdfast itself lives must be a Region that the baseline covers. */
+function regionProblems({ file, source }: Draft): Problem[] {
+  const { regions } = source.organization;
+  const homes = (["hubRegion", "identityCenterRegion"] as const)
+    .filter((key) => !regions.includes(source.organization[key]))
+    .map((key) =>
+      file.problem(["organization", key], `${source.organization[key]} is not among the regions`),
+    );
+  const doubles = repeats(regions).map((index) =>
+    file.problem(["organization", "regions", index], `${regions[index]} is listed twice`),
+  );
+  return [...homes, ...doubles];
+}
+
+function compileUnits({ source }: Draft, pins: Pins): Baseline["units"] {
+  return Object.entries(source.units)
+    .map(([path, { policies }]) => ({
+      path,
+      id: pinned(pins.units, path),
+      policies: policies.toSorted(byCodePoint),
+    }))
+    .toSorted((a, b) => byCodePoint(a.path, b.path));
+}
+
+function pinned(ids: ReadonlyMap<string, string>, name: string): string {
+  const id = ids.get(name);
+  if (id === undefined) throw new TypeError(`${name} passed pinProblems without an id`);
+  return id;
+}

@@ -1,0 +1,81 @@
+/**
+ * The compiled baseline: what `holdfast build` puts into the artifact and every function reads.
+ * Plain JSON; every reference is resolved and every name is checked (see `load.ts`).
+ */
+import type { PolicyDocument } from "@holdfast/policy";
+
+/** How far Holdfast goes for a guardrail. A ladder: each rung does what the one before does, and more. */
+export type Mode = "off" | "alert" | "restrict" | "revert";
+
+/** The organization policy types that scp-attachment guards; both are attached the same way. */
+export type PolicyType = "SERVICE_CONTROL_POLICY" | "RESOURCE_CONTROL_POLICY";
+
+export interface Account {
+  /** Name used throughout the baseline, e.g. `production`. */
+  readonly name: string;
+  /** Twelve digits. */
+  readonly id: string;
+  /** Path of the unit it sits in, e.g. `Root/Workloads`. */
+  readonly unit: string;
+  /** Names of policies attached to the account itself. */
+  readonly policies: readonly string[];
+}
+
+export interface Unit {
+  /** `Root`, or `Root/…` with the names of the units on the way. */
+  readonly path: string;
+  /** `r-…` for the root, `ou-…` for the others; pinned in the lock file. */
+  readonly id: string;
+  /** Names of policies attached to the unit itself. */
+  readonly policies: readonly string[];
+}
+
+export interface Policy {
+  readonly name: string;
+  readonly type: PolicyType;
+  /** `p-…`, pinned in the lock file: identity is never taken from a name or a tag. */
+  readonly id: string;
+  readonly description: string;
+  readonly content: PolicyDocument;
+}
+
+/** A drift that somebody accepted for a time. It is still shown, and enforced again afterwards. */
+export interface Exemption {
+  readonly guardrail: string;
+  /** The subject's name as alerts show it, e.g. `Root/Sandbox` or `dev`. */
+  readonly key: string;
+  readonly reason: string;
+  readonly owner: string;
+  readonly ticket?: string;
+  /** Last day (UTC, `YYYY-MM-DD`) on which it holds. */
+  readonly expiresOn: string;
+}
+
+export interface Baseline {
+  readonly version: 1;
+  /** SHA-256 of everything below, in hex: stands in every finding and alert. */
+  readonly hash: string;
+  readonly organization: {
+    /** `o-…` */
+    readonly id: string;
+    /** Account id of the management account. */
+    readonly management: string;
+    /** Region of bus, queues, functions, table and findings. */
+    readonly hubRegion: string;
+    readonly identityCenterRegion: string;
+    readonly regions: readonly string[];
+  };
+  readonly accounts: readonly Account[];
+  readonly units: readonly Unit[];
+  readonly policies: readonly Policy[];
+  /** Ids of policies that somebody else looks after (Control Tower's): neither attached nor detached. */
+  readonly leaveAlone: readonly string[];
+  readonly modes: {
+    readonly default: Mode;
+    /** Guardrail id -> mode. */
+    readonly guardrails: Readonly<Record<string, Mode>>;
+    /** Unit path -> guardrail id -> mode; the longest matching path wins. */
+    readonly units: Readonly<Record<string, Readonly<Record<string, Mode>>>>;
+  };
+  readonly exemptions: readonly Exemption[];
+}

@@ -1,0 +1,108 @@
+/** Policies: every name that is used leads to one legible document of the right kind. */
+import { type PolicyDocument, PolicyError, parsePolicy } from "@holdfast/policy";
+import { type BaselineFiles, byCodePoint, type Draft, targetsOf } from "./draft.ts";
+import type { Policy } from "./model.ts";
+import { documentProblems } from "./policy-document.ts";
+import type { Problem } from "./problem.ts";
+import { didYouMean } from "./suggest.ts";
+
+const FOLDER = "policies";
+
+interface Compiled {
+  /** Without ids: those come from the lock. */
+  readonly policies: readonly Omit<Policy, "id">[];
+  /** Name -> the place that names it first, for what else is to be said about it. */
+  readonly named: ReadonlyMap<string, Problem>;
+  readonly problems: readonly Problem[];
+}
+
+export function compilePolicies(draft: Draft, files: BaselineFiles): Compiled {
+  const named = namesOf(draft);
+  const listed = files.list?.(FOLDER).filter((name) => name.endsWith(".json"));
+  const problems: Problem[] = [];
+  const policies: Omit<Policy, "id">[] = [];
+  const used = new Set<string>();
+  for (const [name, place] of named) {
+    const { type, description, path } = settingsOf(draft, name);
+    used.add(path);
+    const text = files.read(path);
+    if (text === undefined) {
+      problems.push(missing(name, path, place, listed));
+      continue;
+    }
+    const content = parse(text, path);
+    if ("message" in content) {
+      problems.push(content);
+      continue;
+    }
+    problems.push(...documentProblems({ file: path, text, type, content }));
+    policies.push({ name, type, description, content });
+  }
+  problems.push(...unused(listed ?? [], used));
+  return { policies: policies.toSorted((a, b) => byCodePoint(a.name, b.name)), named, problems };
+}
+
+/** Declared policies and those that a unit or account only names. */
+function namesOf(draft: Draft): Map<string, Problem> {
+  const { file, source } = draft;
+  const named = new Map<string, Problem>();
+  for (const name of Object.keys(source.policies)) {
+    named.set(name, file.keyProblem(["policies", name], ""));
+  }
+  for (const { path, policies } of targetsOf(draft)) {
+    for (const [index, name] of policies.entries()) {
+      if (!named.has(name)) named.set(name, file.problem([...path, index], ""));
+    }
+  }
+  return named;
+}
+
+function settingsOf({ source }: Draft, name: string) {
+  const declared = Object.hasOwn(source.policies, name) ? source.policies[name] : undefined;
+  return {
+    type: declared?.type ?? "SERVICE_CONTROL_POLICY",
+    description: declared?.description ?? "",
+    path: declared?.file ?? `${FOLDER}/${name}.json`,
+  } as const;
+}
+
+function parse(text: string, file: string): PolicyDocument | Problem {
+  try {
+    return parsePolicy(text, file);
+  } catch (error) {
+    if (!(error instanceof PolicyError)) throw error;
+    return {
+      file,
+      line: error.line ?? 1,
+      column: error.column ?? 1,
+      path: "",
+      message: error.problem,
+    };
+  }
+}
+
+function missing(
+  name: string,
+  path: string,
+  place: Problem,
+  listed: readonly string[] | undefined,
+): Problem {
+  const known = (listed ?? []).map((file) => file.slice(0, -".json".length));
+  const hint = didYouMean(name, known) ?? `write the policy to ${path}`;
+  return { ...place, message: `there is no file ${path}`, hint };
+}
+
+/** A policy that nothing names is not enforced, which its author surely expects. */
+function unused(listed: readonly string[], used: ReadonlySet<string>): Problem[] {
+  return listed
+    .map((name) => `${FOLDER}/${name}`)
+    .filter((file) => !used.has(file))
+    .map((file) => ({
+      file,
+      line: 1,
+      column: 1,
+      path: "",
+      message: "nothing in holdfast.yaml names this policy",
+      hint: "attach it to a unit, declare it under `policies`, or delete the file",
+    }));
+}

@@ -1,0 +1,40 @@
+/** What is wrong with a baseline, where it stands, and the one error that carries all of it. */
+import { HoldfastError } from "../errors.ts";
+
+export interface Problem {
+  /** Relative to the baseline directory, e.g. `holdfast.yaml`. */
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  /** From 1. */
+  readonly column: number;
+  /** Keys on the way there, joined by dots, e.g. `units.Root.policies.0`; empty for the whole file. */
+  readonly path: string;
+  /** What is wrong, as half a sentence. */
+  readonly message: string;
+  /** What to do about it. */
+  readonly hint?: string;
+}
+
+/** A baseline that can't be used. Its message lists every problem, one a line, in reading order. */
+export class BaselineError extends HoldfastError {
+  override readonly name = "BaselineError";
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[]) {
+    const ordered = problems.toSorted(inReadingOrder);
+    super("BASELINE_INVALID", ordered.map(formatProblem).join("\n"), { source: "user" });
+    this.problems = ordered;
+  }
+}
+
+/** `file:line:column path - message`, and the hint in brackets. */
+export function formatProblem({ file, line, column, path, message, hint }: Problem): string {
+  const where = `${file}:${line}:${column}${path === "" ? "" : ` ${path}`}`;
+  return `${where} - ${message}${hint === undefined ? "" : ` (${hint})`}`;
+}
+
+function inReadingOrder(a: Problem, b: Problem): number {
+  if (a.file !== b.file) return a.file < b.file ? -1 : 1;
+  return a.line - b.line || a.column - b.column;
+}

@@ -1,0 +1,93 @@
+import { describe, expect, it } from "vitest";
+import { load } from "./fixture.ts";
+import type { Baseline } from "./model.ts";
+import {
+  accountById,
+  accountsUnder,
+  exemptionFor,
+  modeFor,
+  policyById,
+  policyByName,
+  unitOf,
+} from "./query.ts";
+
+const baseline = load();
+
+describe("the mode of a guardrail", () => {
+  const ladder: Baseline = {
+    ...baseline,
+    modes: {
+      default: "alert",
+      guardrails: { a: "revert" },
+      units: {
+        "Root/Work": { a: "restrict" },
+        "Root/Work/Live": { b: "off" },
+      },
+    },
+  };
+
+  it.each([
+    ["a", "Root/Work", "restrict"],
+    ["a", "Root/Work/Live", "restrict"],
+    ["b", "Root/Work/Live/Deeper", "off"],
+    ["b", "Root/Work", "alert"],
+    ["a", "Root", "revert"],
+    ["a", "Root/Workshop", "revert"],
+    ["a", undefined, "revert"],
+    ["b", undefined, "alert"],
+    ["constructor", "Root/Work", "alert"],
+    ["a", "constructor", "revert"],
+  ] as const)("of %s in %s is %s", (guardrail, unit, mode) => {
+    expect(modeFor(ladder, guardrail, unit)).toBe(mode);
+  });
+});
+
+describe("an exemption", () => {
+  const at = (time: string, subject = "dev", guardrail = "scp-attachment") =>
+    exemptionFor(baseline, guardrail, subject, Date.parse(time));
+
+  it("holds through the last millisecond of its last day, UTC, and is still shown after that", () => {
+    expect(at("2027-01-31T23:59:59.999Z")).toMatchObject({ expired: false });
+    expect(at("2027-02-01T00:00:00.000Z")).toMatchObject({
+      expired: true,
+      exemption: { key: "dev", owner: "team" },
+    });
+  });
+
+  it("covers its own subject and guardrail alone", () => {
+    expect(at("2027-01-01", "prod")).toBeUndefined();
+    expect(at("2027-01-01", "dev", "policy-type")).toBeUndefined();
+  });
+
+  it("is over if its end can't be read", () => {
+    const broken = {
+      ...baseline,
+      exemptions: baseline.exemptions.map((one) => ({ ...one, expiresOn: "never" })),
+    };
+    expect(exemptionFor(broken, "scp-attachment", "dev", 0)?.expired).toBe(true);
+  });
+});
+
+describe("looking things up", () => {
+  it("finds units, accounts and policies by what identifies them", () => {
+    expect(unitOf(baseline, "Root/Work")?.id).toBe("ou-ab12-00000001");
+    expect(accountById(baseline, "100000000003")?.name).toBe("prod");
+    expect(policyById(baseline, "p-00000002")?.name).toBe("freeze");
+    expect(policyByName(baseline, "freeze")?.id).toBe("p-00000002");
+  });
+
+  it("finds nothing for what is not in the baseline", () => {
+    expect(unitOf(baseline, "Root/Wor")).toBeUndefined();
+    expect(accountById(baseline, "100000000009")).toBeUndefined();
+    expect(policyById(baseline, "p-FullAWSAccess")).toBeUndefined();
+    expect(policyByName(baseline, "constructor")).toBeUndefined();
+  });
+
+  it("lists the accounts of a unit and of those below it", () => {
+    const names = (unit: string) => accountsUnder(baseline, unit).map(({ name }) => name);
+    expect(names("Root")).toEqual(["dev", "management", "prod"]);
+    expect(names("Root/Work")).toEqual(["dev", "prod"]);
+    expect(names("Root/Work/Live")).toEqual(["prod"]);
+    expect(names("Root/Wor")).toEqual([]);
+  });
+});

@@ -1,0 +1,73 @@
+/** Questions that everything asks of a compiled baseline. */
+import type { Account, Baseline, Exemption, Mode, Policy, Unit } from "./model.ts";
+
+const DAY = 86_400_000;
+
+/**
+ * How far Holdfast goes for a guardrail in a unit: the mode set for the nearest unit on the way up
+ * from `unitPath`, else the guardrail's, else the default. Undefined: in no unit of the baseline.
+ */
+export function modeFor(baseline: Baseline, guardrailId: string, unitPath?: string): Mode {
+  const { modes } = baseline;
+  for (const path of ancestry(unitPath)) {
+    const mode = own(own(modes.units, path) ?? {}, guardrailId);
+    if (mode !== undefined) return mode;
+  }
+  return own(modes.guardrails, guardrailId) ?? modes.default;
+}
+
+/** The unit at a path such as `Root/Workloads`. */
+export function unitOf(baseline: Baseline, path: string): Unit | undefined {
+  return baseline.units.find((unit) => unit.path === path);
+}
+
+export function accountById(baseline: Baseline, id: string): Account | undefined {
+  return baseline.accounts.find((account) => account.id === id);
+}
+
+export function policyById(baseline: Baseline, id: string): Policy | undefined {
+  return baseline.policies.find((policy) => policy.id === id);
+}
+
+export function policyByName(baseline: Baseline, name: string): Policy | undefined {
+  return baseline.policies.find((policy) => policy.name === name);
+}
+
+/** The accounts in a unit and in all units below it; under `Root` the management account too. */
+export function accountsUnder(baseline: Baseline, unitPath: string): Account[] {
+  return baseline.accounts.filter(
+    ({ unit }) => unit === unitPath || unit.startsWith(`${unitPath}/`),
+  );
+}
+
+/**
+ * The exemption of a subject (a unit's path or an account's name) from a guardrail, also one that is
+ * over, so that this can be said. It holds through the last second of `expiresOn`, UTC.
+ * @param now epoch milliseconds
+ */
+export function exemptionFor(
+  baseline: Baseline,
+  guardrailId: string,
+  subjectName: string,
+  now: number,
+): { readonly exemption: Exemption; readonly expired: boolean } | undefined {
+  const exemption = baseline.exemptions.find(
+    ({ guardrail, key }) => guardrail === guardrailId && key === subjectName,
+  );
+  if (exemption === undefined) return undefined;
+  const end = Date.parse(exemption.expiresOn) + DAY;
+  // A day that can't be read is over: unknown never exempts.
+  return { exemption, expired: !(now < end) };
+}
+
+/** `a/b/c`, then `a/b`, then `a`. */
+function ancestry(path: string | undefined): string[] {
+  if (path === undefined) return [];
+  const parts = path.split("/");
+  return parts.map((_, index) => parts.slice(0, parts.length - index).join("/"));
+}
+
+/** A member of the object itself: names such as `constructor` must find nothing. */
+function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(record, key) ? record[key] : undefined;
+}

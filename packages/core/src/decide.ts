@@ -1,0 +1,140 @@
+/**
+ * The whole safety policy in one pure function: what of a plan may run now (DESIGN rule 7).
+ *
+ * The ladder, first rung that applies: unknown, pending, in sync, off, exempt, stale, paused, alert,
+ * breaker; then step by step: mode `restrict` runs only what takes access away, a hold forbids
+ * grants, and a step whose requirement is withheld is withheld with it.
+ */
+import type { Exemption, Mode } from "./baseline/model.ts";
+import type { Inspection } from "./guardrail.ts";
+import type { Step } from "./step.ts";
+
+/** An incident under way on a principal or account: no access is given back there. */
+export interface Hold {
+  /** Account id, or ARN of a principal. */
+  readonly on: string;
+  readonly reason: string;
+  readonly by: string;
+  /** Epoch milliseconds; undefined: until lifted. */
+  readonly until?: number;
+}
+
+/** A short, announced stop of writes; alerts go on. */
+export interface Pause {
+  /** A key, a guardrail id, or `*`. */
+  readonly scope: string;
+  readonly reason: string;
+  readonly by: string;
+  /** Epoch milliseconds. */
+  readonly until: number;
+}
+
+export interface Situation {
+  /** Epoch milliseconds. */
+  readonly now: number;
+  readonly mode: Mode;
+  readonly inspection: Inspection;
+  readonly exemption?: { readonly exemption: Exemption; readonly expired: boolean };
+  readonly pause?: Pause;
+  readonly hold?: Hold;
+  /** Set while two parties fight over the key: the next write waits until then. */
+  readonly breakerUntil?: number;
+  /** Why the baseline at hand must not be enforced, e.g. that a newer one is deployed. */
+  readonly stale?: string;
+}
+
+export interface Withheld {
+  readonly step: Step;
+  readonly because: string;
+}
+
+export type Decision =
+  | { readonly kind: "none" }
+  /** Nothing is written and nobody is told; `again` is set where a later look may differ. */
+  | { readonly kind: "wait"; readonly because: string; readonly againMs: number }
+  | { readonly kind: "unknown"; readonly because: string }
+  | { readonly kind: "exempt"; readonly because: string; readonly withheld: readonly Withheld[] }
+  | {
+      readonly kind: "act";
+      readonly run: readonly Step[];
+      readonly withheld: readonly Withheld[];
+      /** When a withheld step may run after all; epoch milliseconds. */
+      readonly againAt?: number;
+    };
+
+/** How long asynchronous changes are given between two looks, in milliseconds. */
+const PENDING_AGAIN = 15_000;
+
+/** Decides what may be done about one inspection. Pure: the same situation gives the same decision. */
+export function decide(situation: Situation): Decision {
+  const { now, mode, inspection, exemption, pause, hold, breakerUntil, stale } = situation;
+  if (mode === "off") return { kind: "none" };
+  if (inspection.kind === "unknown") {
+    return { kind: "unknown", because: inspection.error.message };
+  }
+  if (inspection.kind === "pending") {
+    return { kind: "wait", because: inspection.reason, againMs: PENDING_AGAIN };
+  }
+  const { differences, steps } = inspection;
+  if (differences.length === 0) return { kind: "none" };
+
+  const withhold = (because: string, againAt?: number): Decision => ({
+    kind: "act",
+    run: [],
+    withheld: steps.map((step) => ({ step, because })),
+    ...(againAt !== undefined && { againAt }),
+  });
+
+  if (exemption && !exemption.expired) {
+    const because = `exempt until ${exemption.exemption.expiresOn}: ${exemption.exemption.reason}`;
+    return { kind: "exempt", because, withheld: steps.map((step) => ({ step, because })) };
+  }
+  if (stale !== undefined) return withhold(`the baseline is stale: ${stale}`);
+  if (pause && pause.until > now) {
+    return withhold(`paused by ${pause.by} until ${iso(pause.until)}: ${pause.reason}`, pause.until);
+  }
+  if (mode === "alert") return withhold("mode alert: nothing is written");
+  if (breakerUntil !== undefined && breakerUntil > now) {
+    return withhold(
+      `breaker: this key was put right several times already; the next write waits until ${iso(breakerUntil)}`,
+      breakerUntil,
+    );
+  }
+  const activeHold = hold && (hold.until === undefined || hold.until > now) ? hold : undefined;
+  return sift(steps, (step) => {
+    if (mode === "restrict" && step.effect !== "restrict") {
+      return `mode restrict: a step that ${step.effect === "grant" ? "gives access" : "does not take access away"} is not run`;
+    }
+    if (activeHold && step.effect === "grant") {
+      return `hold on ${activeHold.on} by ${activeHold.by}: ${activeHold.reason}`;
+    }
+    return undefined;
+  });
+}
+
+/** Splits a plan by a judgement on each step; a step follows the fate of what it requires. */
+function sift(
+  steps: readonly Step[],
+  objection: (step: Step) => string | undefined,
+): Decision & { kind: "act" } {
+  const run: Step[] = [];
+  const withheld: Withheld[] = [];
+  const stopped = new Set<number>();
+  for (const [index, step] of steps.entries()) {
+    const missing = step.requires?.find((required) => stopped.has(required));
+    const because =
+      objection(step) ??
+      (missing === undefined ? undefined : `it needs a step that is withheld: ${steps[missing]?.reason}`);
+    if (because === undefined) {
+      run.push(step);
+    } else {
+      withheld.push({ step, because });
+      stopped.add(index);
+    }
+  }
+  return { kind: "act", run, withheld };
+}
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString();
+}

@@ -1,0 +1,173 @@
+/** Baseline and guardrails in, deployment description out. Pure: the same input gives the same text. */
+import type { Baseline } from "../baseline/model.ts";
+import type { Domain, Guardrail } from "../guardrail.ts";
+import type { Tripwire } from "../tripwire.ts";
+import type { Alarm, Deployment, FunctionDescription, Queue, Rule } from "./model.ts";
+import { METRICS_NAMESPACE, nameOf, ROLE_PATH } from "./names.ts";
+import { statementsOf } from "./role.ts";
+import { rulesOf } from "./rules.ts";
+
+/** Seconds one invocation may take; shorter than a lease, so that a lease outlives its holder. */
+const TIMEOUT = 60;
+
+/**
+ * Events per batch, and seconds to wait for them: a batch above ten needs a window of at least one
+ * second, and a burst on one key collapses inside a batch before it costs a table read.
+ */
+const BATCH = { batchSize: 100, batchingWindow: 1, maximumConcurrency: 2 } as const;
+
+export function describeDeployment(
+  baseline: Baseline,
+  declared: { readonly guardrails: readonly Guardrail[]; readonly tripwires: readonly Tripwire[] },
+  stage: string,
+): Deployment {
+  const { management, hubRegion, id } = baseline.organization;
+  const name = (what: string) => nameOf(stage, what);
+  const bus = name("hub");
+  const watchers = [...declared.guardrails, ...declared.tripwires];
+  const domains = [...new Set(watchers.map(({ domain }) => domain))].sort();
+  const enforcers = domains.map((domain) => enforcer(domain, baseline, declared, stage));
+
+  // Organizations events are only ever recorded in the management account's (and delegated
+  // administrators') default bus; from there one hop leads to the hub.
+  const forwarding = rulesOf(watchers, {
+    bus: "default",
+    target: { bus },
+    name: (index) => name(`forward-${index}`),
+  });
+  const routing = domains.flatMap((domain): Rule[] =>
+    rulesOf(
+      watchers.filter((watcher) => watcher.domain === domain),
+      {
+        bus,
+        target: { queue: name(domain) },
+        name: (index) => name(`${domain}-${index}`),
+      },
+    ),
+  );
+  const deliveries: Queue = plainQueue(name("undelivered"));
+  return {
+    version: 1,
+    stage,
+    account: management,
+    organization: id,
+    region: hubRegion,
+    baselineHash: baseline.hash,
+    bus: { name: bus },
+    forwarder: { role: name("forward"), path: ROLE_PATH },
+    rules: [...forwarding, ...routing],
+    queues: [...enforcers.flatMap(({ queues }) => queues), deliveries],
+    undelivered: deliveries.name,
+    functions: enforcers.map((one) => one.function),
+    table: { name: name("incidents") },
+    topic: { name: name("alerts") },
+    alarms: [
+      ...enforcers.flatMap(({ alarms }) => alarms),
+      notEmpty(deliveries.name, "EventBridge could not deliver events to the bus or a queue"),
+    ],
+  };
+}
+
+function enforcer(
+  domain: Domain,
+  baseline: Baseline,
+  declared: { readonly guardrails: readonly Guardrail[] },
+  stage: string,
+): { queues: Queue[]; function: FunctionDescription; alarms: Alarm[] } {
+  const { management, hubRegion } = baseline.organization;
+  const name = (what: string) => nameOf(stage, what);
+  const dead: Queue = plainQueue(name(`${domain}-dead`));
+  const queue: Queue = {
+    name: name(domain),
+    visibilityTimeout: 6 * TIMEOUT,
+    retention: 4 * 86_400,
+    // Generous: what comes back is mostly throttled or hit by a fault that passes.
+    maxReceiveCount: 10,
+    deadLetterQueue: dead.name,
+  };
+  const functionName = name(`enforce-${domain}`);
+  const table = name("incidents");
+  const topic = name("alerts");
+  return {
+    queues: [queue, dead],
+    function: {
+      name: functionName,
+      bundle: `functions/enforce-${domain}`,
+      handler: "index.handler",
+      runtime: "nodejs24.x",
+      architecture: "arm64",
+      memory: 512,
+      timeout: TIMEOUT,
+      environment: {
+        HOLDFAST_STAGE: stage,
+        HOLDFAST_TABLE: table,
+        HOLDFAST_TOPIC_ARN: `arn:aws:sns:${hubRegion}:${management}:${topic}`,
+        HOLDFAST_QUEUE_URL: `https://sqs.${hubRegion}.amazonaws.com/${management}/${queue.name}`,
+        POWERTOOLS_SERVICE_NAME: functionName,
+        POWERTOOLS_METRICS_NAMESPACE: METRICS_NAMESPACE,
+      },
+      logRetentionDays: 365,
+      role: {
+        name: functionName,
+        path: ROLE_PATH,
+        statements: statementsOf(
+          declared.guardrails.filter((guardrail) => guardrail.domain === domain),
+          baseline,
+          { region: hubRegion, account: management, table, topic, queue: queue.name, function: functionName },
+        ),
+      },
+      source: { queue: queue.name, ...BATCH },
+    },
+    alarms: [
+      notEmpty(dead.name, "Messages that the enforcer could not handle"),
+      {
+        name: name(`${domain}-late`),
+        description: "Events wait for the enforcer: it is stopped, throttled or overrun",
+        namespace: "AWS/SQS",
+        metric: "ApproximateAgeOfOldestMessage",
+        dimensions: { QueueName: queue.name },
+        statistic: "Maximum",
+        threshold: 300,
+        period: 60,
+      },
+      {
+        name: name(`${domain}-errors`),
+        description: "The enforcer fails",
+        namespace: "AWS/Lambda",
+        metric: "Errors",
+        dimensions: { FunctionName: functionName },
+        statistic: "Sum",
+        threshold: 0,
+        period: 300,
+      },
+      {
+        name: name(`${domain}-revert-failed`),
+        description: "A revert failed: the organization is not at its baseline",
+        namespace: METRICS_NAMESPACE,
+        metric: "RevertFailed",
+        dimensions: { service: functionName },
+        statistic: "Sum",
+        threshold: 0,
+        period: 60,
+      },
+    ],
+  };
+}
+
+/** A queue that nobody polls: what lands there waits two weeks (the SQS limit) for a person. */
+function plainQueue(name: string): Queue {
+  return { name, visibilityTimeout: 30, retention: 14 * 86_400 };
+}
+
+function notEmpty(queue: string, description: string): Alarm {
+  return {
+    name: `${queue}-not-empty`,
+    description,
+    namespace: "AWS/SQS",
+    metric: "ApproximateNumberOfMessagesVisible",
+    dimensions: { QueueName: queue },
+    statistic: "Maximum",
+    threshold: 0,
+    period: 60,
+  };
+}

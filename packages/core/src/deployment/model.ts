@@ -1,0 +1,99 @@
+/**
+ * The deployment description: plain JSON that `holdfast build` writes and that SST, the lab and the
+ * benchmarks read. Every name is fixed (`holdfast-<stage>-…`), so that policies can name it.
+ */
+import type { EventPattern } from "../events/pattern.ts";
+
+/** One Allow statement of a generated role. */
+export interface Statement {
+  readonly Sid: string;
+  readonly Effect: "Allow";
+  readonly Action: readonly string[];
+  readonly Resource: readonly string[];
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+export interface Rule {
+  readonly name: string;
+  /** `default`, or the hub bus's name. */
+  readonly bus: string;
+  /** Read-only management events match only rules in the second state (EventBridge guide). */
+  readonly state: "ENABLED" | "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS";
+  readonly pattern: EventPattern;
+  /** The queue, or the bus, that receives what matches; what it refuses goes to `undelivered`. */
+  readonly target: { readonly queue: string } | { readonly bus: string };
+}
+
+export interface Queue {
+  readonly name: string;
+  /** Seconds; six times the function's time-out, as the Lambda guide asks. */
+  readonly visibilityTimeout: number;
+  /** Seconds. */
+  readonly retention: number;
+  /** Where messages go after `maxReceiveCount` deliveries; the dead-letter queues have neither. */
+  readonly maxReceiveCount?: number;
+  readonly deadLetterQueue?: string;
+}
+
+export interface FunctionDescription {
+  readonly name: string;
+  /** Folder of the bundle, relative to the description. */
+  readonly bundle: string;
+  /** `<file without extension>.<export>` inside the bundle. */
+  readonly handler: string;
+  readonly runtime: "nodejs24.x";
+  readonly architecture: "arm64";
+  /** MB. */
+  readonly memory: number;
+  /** Seconds. */
+  readonly timeout: number;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly logRetentionDays: number;
+  readonly role: { readonly name: string; readonly path: string; readonly statements: readonly Statement[] };
+  /** The queue that feeds it. */
+  readonly source: {
+    readonly queue: string;
+    readonly batchSize: number;
+    /** Seconds. */
+    readonly batchingWindow: number;
+    /** Batches that run at once: the number of pollers. */
+    readonly maximumConcurrency: number;
+  };
+}
+
+export interface Alarm {
+  readonly name: string;
+  readonly description: string;
+  readonly namespace: string;
+  readonly metric: string;
+  readonly dimensions: Readonly<Record<string, string>>;
+  readonly statistic: "Sum" | "Maximum";
+  /** Raised above it. */
+  readonly threshold: number;
+  /** Seconds. */
+  readonly period: number;
+}
+
+export interface Deployment {
+  readonly version: 1;
+  readonly stage: string;
+  /** Management account. */
+  readonly account: string;
+  /** `o-…`; the hub bus accepts events of this organization only. */
+  readonly organization: string;
+  /** Hub Region. */
+  readonly region: string;
+  readonly baselineHash: string;
+  readonly bus: { readonly name: string };
+  /** Role that lets rules on the default bus send to the hub bus. */
+  readonly forwarder: { readonly role: string; readonly path: string };
+  readonly rules: readonly Rule[];
+  readonly queues: readonly Queue[];
+  /** Queue for events that EventBridge could not deliver: the dead-letter queue of every target. */
+  readonly undelivered: string;
+  readonly functions: readonly FunctionDescription[];
+  /** String keys `partition` and `sort`; `expiresAt` in epoch seconds. */
+  readonly table: { readonly name: string };
+  readonly topic: { readonly name: string };
+  readonly alarms: readonly Alarm[];
+}

@@ -1,0 +1,12 @@
+/** The fixed names of everything that is deployed, so that policies can name it. */
+
+/** Path of every role that Holdfast creates. */
+export const ROLE_PATH = "/holdfast/";
+
+/** CloudWatch namespace of Holdfast's own metrics. */
+export const METRICS_NAMESPACE = "Holdfast";
+
+/** `holdfast-<stage>-<what>` */
+export function nameOf(stage: string, what: string): string {
+  return `holdfast-${stage}-${what}`;
+}

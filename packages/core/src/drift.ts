@@ -1,0 +1,32 @@
+import type { HoldfastError } from "./errors.ts";
+import type { Json } from "./json.ts";
+
+/** What a read of live state gave. `unknown` is a failed or partial read and never means absent. */
+export type Observed<Live> =
+  | { readonly kind: "present"; readonly live: Live }
+  /** AWS is still working on it; look again. */
+  | { readonly kind: "pending"; readonly reason: string }
+  | { readonly kind: "absent" }
+  | { readonly kind: "unknown"; readonly error: HoldfastError };
+
+/** One way in which live state differs from the baseline. */
+export interface Difference {
+  /** Where, in the guardrail's notation, e.g. `policies.deny-root-user`. */
+  readonly path: string;
+  readonly kind: "missing" | "unexpected" | "changed";
+  readonly expected: Json;
+  readonly actual: Json;
+  /** One sentence for people, without the subject's name. */
+  readonly message: string;
+}
+
+export type DriftStatus =
+  | "IN_SYNC"
+  | "DRIFTED"
+  | "PENDING"
+  | "EXEMPT"
+  | "UNKNOWN"
+  | "NOT_CHECKED";
+
+/** How bad it is that a guardrail does not hold; the labels of Security Hub. */
+export type Severity = "INFORMATIONAL" | "LOW" | "MEDIUM" | "HIGH" | "CRITICAL";

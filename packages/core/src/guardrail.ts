@@ -1,0 +1,180 @@
+/**
+ * What a guardrail declares. Event rules, roles, documentation, CLI listing, Security Hub generator
+ * and lab wiring are all derived from it: adding one is adding a folder.
+ */
+import type { Action } from "./actions.ts";
+import type { Baseline } from "./baseline/model.ts";
+import type { Difference, Observed, Severity } from "./drift.ts";
+import { AwsError, HoldfastError } from "./errors.ts";
+import type { EventPattern } from "./events/pattern.ts";
+import type { Subject } from "./finding.ts";
+import type { Json } from "./json.ts";
+import type { ResourceKey } from "./key.ts";
+import type { Caller } from "./ports.ts";
+import type { TrailRecord } from "./record.ts";
+import type { Step } from "./step.ts";
+
+/** The three parts of an organization that have a queue, a function and a role of their own. */
+export type Domain = "organization" | "identity-center" | "accounts";
+
+/** Events that lead to keys. */
+export interface Watch {
+  /** Without `errorCode`, which `failed` governs. */
+  readonly pattern: EventPattern;
+  /** Regions the service records these events in; undefined: every Region. */
+  readonly regions?: readonly string[];
+  /** Whether failed calls count as well. A failed call has changed nothing, so the default is `ignore`. */
+  readonly failed?: "ignore" | "include";
+  /** Whether any of the calls is read-only, which needs a rule in a state of its own. */
+  readonly readOnly?: boolean;
+  /** Where to look. Pure; must survive records without parameters. */
+  keys(record: TrailRecord, baseline: Baseline): readonly ResourceKey[];
+}
+
+/** An API call that a guardrail makes, and on what. */
+export interface Declared<A extends Action = Action> {
+  readonly action: A;
+  /** Resource ARNs for the generated role. */
+  resources(baseline: Baseline): readonly string[];
+  /** Further IAM actions that AWS demands of the caller. */
+  readonly dependent?: readonly string[];
+}
+
+type ActionsOf<D extends readonly Declared[]> = D[number]["action"];
+
+interface Metadata {
+  readonly id: string;
+  readonly domain: Domain;
+  readonly severity: Severity;
+  /** What must hold, as a sentence without a full stop. */
+  readonly title: string;
+  /** Why it matters: what an attacker gains. */
+  readonly why: string;
+  /** Where its page is, relative to the repository. */
+  readonly docs: string;
+  readonly watches: readonly Watch[];
+}
+
+/** Everything that the baseline declares for a guardrail. */
+export interface Desired<Want> {
+  readonly keys: readonly ResourceKey[];
+  /** What is wanted of any key of this guardrail, also of one that is not declared. */
+  of(key: ResourceKey): Want;
+}
+
+/** A key with its live state, as a survey finds it. */
+export interface Surveyed<Live> {
+  readonly key: ResourceKey;
+  readonly observed: Observed<Live>;
+}
+
+export interface GuardrailDefinition<
+  Want,
+  Live,
+  Reads extends readonly Declared[],
+  Writes extends readonly Declared[],
+> extends Metadata {
+  readonly reads: Reads;
+  readonly writes: Writes;
+  desired(baseline: Baseline): Desired<Want>;
+  /** What a key is, for people, modes and findings. */
+  subject(key: ResourceKey, baseline: Baseline): Subject;
+  /** Everything live with few calls, also what nobody declared. Agrees with `observe` on every key. */
+  survey(aws: Caller<ActionsOf<Reads>>, baseline: Baseline): AsyncIterable<Surveyed<Live>>;
+  /** One key, live. May throw an `AwsError`: the engine makes `unknown` of it. */
+  observe(
+    key: ResourceKey,
+    aws: Caller<ActionsOf<Reads>>,
+    baseline: Baseline,
+  ): Promise<Observed<Live>>;
+  /** `live` is undefined when the resource is absent. */
+  diff(want: Want, live: Live | undefined): readonly Difference[];
+  plan(key: ResourceKey, want: Want, live: Live | undefined): readonly Step<ActionsOf<Writes>>[];
+  /**
+   * Other keys that whoever caused this drift may have touched too. They are looked at a little
+   * later, in case their own events were lost.
+   */
+  neighbours?(key: ResourceKey, differences: readonly Difference[], baseline: Baseline): readonly ResourceKey[];
+}
+
+/** One look at a key: what differs and what would put it right. */
+export type Inspection =
+  | {
+      readonly kind: "known";
+      readonly differences: readonly Difference[];
+      readonly steps: readonly Step[];
+      /** Live state as it was read; null if absent. The before-state of an incident. */
+      readonly live: Json;
+    }
+  | { readonly kind: "pending"; readonly reason: string }
+  | { readonly kind: "unknown"; readonly error: HoldfastError };
+
+/** A guardrail with its own types closed over, so that a list of them needs no cast. */
+export interface Guardrail extends Metadata {
+  readonly kind: "guardrail";
+  readonly reads: readonly Declared[];
+  readonly writes: readonly Declared[];
+  /** All declared keys. */
+  keys(baseline: Baseline): readonly ResourceKey[];
+  subject(key: ResourceKey, baseline: Baseline): Subject;
+  neighbours(
+    key: ResourceKey,
+    differences: readonly Difference[],
+    baseline: Baseline,
+  ): readonly ResourceKey[];
+  inspect(key: ResourceKey, baseline: Baseline, aws: Caller<Action>): Promise<Inspection>;
+  survey(
+    baseline: Baseline,
+    aws: Caller<Action>,
+  ): AsyncIterable<{ readonly key: ResourceKey; readonly inspection: Inspection }>;
+}
+
+/**
+ * Makes a guardrail of its definition. The compiler accepts no read and no step whose action is not
+ * in `reads` and `writes`.
+ */
+export function defineGuardrail<
+  Want,
+  Live extends Json,
+  const Reads extends readonly Declared[],
+  const Writes extends readonly Declared[],
+>(definition: GuardrailDefinition<Want, Live, Reads, Writes>): Guardrail {
+  const { desired, subject, survey, observe, diff, plan, neighbours, ...rest } = definition;
+
+  function judge(key: ResourceKey, baseline: Baseline, observed: Observed<Live>): Inspection {
+    if (observed.kind === "unknown" || observed.kind === "pending") return observed;
+    const want = desired(baseline).of(key);
+    const live = observed.kind === "present" ? observed.live : undefined;
+    const differences = diff(want, live);
+    const steps = differences.length === 0 ? [] : plan(key, want, live);
+    return { kind: "known", differences, steps, live: live ?? null };
+  }
+
+  return {
+    kind: "guardrail",
+    ...rest,
+    keys: (baseline) => desired(baseline).keys,
+    subject,
+    neighbours: (key, differences, baseline) => neighbours?.(key, differences, baseline) ?? [],
+    async inspect(key, baseline, aws) {
+      let observed: Observed<Live>;
+      try {
+        observed = await observe(key, aws, baseline);
+      } catch (error) {
+        observed = { kind: "unknown", error: asReadError(error) };
+      }
+      return judge(key, baseline, observed);
+    },
+    async *survey(baseline, aws) {
+      for await (const { key, observed } of survey(aws, baseline)) {
+        yield { key, inspection: judge(key, baseline, observed) };
+      }
+    },
+  };
+}
+
+// A defect in a guardrail must not look like a denied read: only AWS's own refusals become `unknown`.
+function asReadError(error: unknown): HoldfastError {
+  if (error instanceof AwsError) return error;
+  throw error;
+}

@@ -1,0 +1,65 @@
+/** What the engine needs from the outside. packages/aws implements it; tests may too. */
+import type { Action, Input, Output } from "./actions.ts";
+import type { Alert, Finding } from "./finding.ts";
+import type { Json } from "./json.ts";
+
+/** Calls AWS. `A` is what a guardrail has declared: the compiler accepts nothing else. */
+export interface Caller<A extends Action> {
+  /** One call. Throws an `AwsError`; throttling and transient errors have been retried by then. */
+  call<One extends A>(action: One, input: Input<One>): Promise<Output<One>>;
+  /** All pages of a list call, until AWS gives no further token; a page may be empty. */
+  pages<One extends A>(action: One, input: Input<One>): AsyncIterable<Output<One>>;
+}
+
+/** One item of the incident table. */
+export interface Item {
+  readonly partition: string;
+  readonly sort: string;
+  /** 1 for a new item, one more with every write. */
+  readonly version: number;
+  readonly body: Json;
+  /** Epoch seconds after which DynamoDB may drop it. */
+  readonly expiresAt?: number;
+}
+
+/** The incident table: Get, Query and version-conditioned Put, nothing else. */
+export interface Table {
+  /** A strongly consistent read; undefined if there is no such item. */
+  get(partition: string, sort: string): Promise<Item | undefined>;
+  /** All items of a partition whose sort key begins with `prefix`, in order; strongly consistent. */
+  query(partition: string, prefix: string): Promise<readonly Item[]>;
+  /**
+   * Writes `item` if the stored one still has version `item.version - 1` (0: there is none).
+   * Throws a `VersionConflictError` otherwise.
+   */
+  put(item: Item): Promise<void>;
+}
+
+/** A message that Holdfast sends to itself. */
+export type OwnMessage =
+  /**
+   * Look at a key: because a look is owed, or, with `changedAt` (epoch milliseconds), because it may
+   * have changed then.
+   */
+  | { readonly holdfast: "look"; readonly key: string; readonly changedAt?: number }
+  /** Deliver what is still in the outbox. */
+  | { readonly holdfast: "outbox"; readonly attempt: number };
+
+/** The domain's own queue. */
+export interface DelayedQueue {
+  /** `delay` in seconds, at most 900 (the SQS limit). */
+  send(message: OwnMessage, delay: number): Promise<void>;
+}
+
+/** Where findings and alerts go. Throws if they did not arrive; the outbox keeps them then. */
+export interface Sinks {
+  findings(findings: readonly Finding[]): Promise<void>;
+  alert(alert: Alert): Promise<void>;
+}
+
+/** Structured logging; never given secrets or whole events. */
+export interface Log {
+  info(message: string, fields?: Readonly<Record<string, Json>>): void;
+  warn(message: string, fields?: Readonly<Record<string, Json>>): void;
+  error(message: string, fields?: Readonly<Record<string, Json>>): void;
+}

@@ -1,0 +1,158 @@
+/**
+ * When a key is looked at: the state kept in its lease item, and the pure rules on it.
+ *
+ * Three AWS facts shape them. Reads are eventually consistent, so a look is repeated after 30 s and
+ * 5 min. Events come late, twice and in floods, so an event that is older than the last look is
+ * covered by it, and looks at one key keep a growing distance. And a wake-up is an SQS message, of
+ * which one outstanding per key is enough.
+ */
+
+/** After a look that an event caused: once more, and once more for good. Milliseconds. */
+const RECHECKS = [30_000, 300_000] as const;
+
+/** Least distance from the last look to the n-th event-driven one of a burst. Milliseconds. */
+const GAPS = [0, 3_000, 30_000] as const;
+
+/** A key that was quiet for this long starts a new burst. Milliseconds. */
+const QUIET = 120_000;
+
+/**
+ * CloudTrail rounds times down to seconds and clocks differ: only an event older than a look by
+ * more than this was surely seen by it. Milliseconds.
+ */
+const COVERED_MARGIN = 5_000;
+
+/** A look so long after a change has not read stale state. Milliseconds. */
+const SETTLED_AFTER = 270_000;
+
+/** SQS delays a message by at most 900 s. */
+const MAX_DELAY = 900_000;
+
+/** How long a holder may take; longer than a function may run. Milliseconds. */
+export const LEASE = 90_000;
+
+/** All times in epoch milliseconds. */
+export interface LookState {
+  readonly holder?: string;
+  /** When the lease runs out. */
+  readonly until?: number;
+  /** Somebody else wanted to look while the lease was held. */
+  readonly dirty?: boolean;
+  /** When the last look began. */
+  readonly observedAt?: number;
+  /** Event-driven looks in the present burst. */
+  readonly streak: number;
+  /** When further looks are owed, ascending. */
+  readonly due: readonly number[];
+  /** Whether one of them stands for an event, which then has its re-checks. */
+  readonly deferred?: boolean;
+  /** When the outstanding wake-up message arrives. */
+  readonly wakeAt?: number;
+  /** When Holdfast last wrote, oldest first: what the breaker counts. */
+  readonly writes: readonly number[];
+}
+
+export const NEVER_LOOKED: LookState = { streak: 0, due: [], writes: [] };
+
+/** What brings somebody to a key: a change at a known time, or a wake-up. */
+export type Arrival = { readonly now: number; readonly changedAt?: number };
+
+export type Verdict =
+  /** Look now; the lease is taken. */
+  | "look"
+  /** Another holder is at it and will look once more. */
+  | "taken"
+  /** A look that is owed anyway will see it. */
+  | "later"
+  /** The last look has seen it. */
+  | "covered";
+
+/** What somebody who arrives at a key does. */
+export function arrive(
+  state: LookState,
+  holder: string,
+  { now, changedAt }: Arrival,
+): { verdict: Verdict; state: LookState } {
+  if (state.holder !== undefined && state.until !== undefined && state.until > now) {
+    return { verdict: "taken", state: { ...state, dirty: true } };
+  }
+  const arrived = withoutWake(state, now);
+  const take = (): { verdict: Verdict; state: LookState } => ({
+    verdict: "look",
+    state: { ...arrived, holder, until: now + LEASE, dirty: false },
+  });
+  // A lease that ran out was somebody killed between write and re-read: look at once.
+  if (state.holder !== undefined) return take();
+
+  if (changedAt === undefined) {
+    const owed = arrived.due[0];
+    if (owed !== undefined && owed <= now) return take();
+    return { verdict: owed === undefined ? "covered" : "later", state: arrived };
+  }
+  const { observedAt } = arrived;
+  if (observedAt === undefined) return take();
+  const age = observedAt - changedAt;
+  // Seen by the last look; and should that one have read stale state, a re-check is owed or past.
+  if (age >= SETTLED_AFTER || (age >= COVERED_MARGIN && arrived.due.length > 0)) {
+    return { verdict: "covered", state: arrived };
+  }
+  const allowed = observedAt + gap(arrived, now);
+  if (allowed <= now) return take();
+  const due = ascending([...arrived.due, allowed]);
+  return { verdict: "later", state: { ...arrived, due, deferred: true } };
+}
+
+/** What a look that began at `startedAt` leaves behind; the lease is released. */
+export function settle(
+  state: LookState,
+  look: {
+    readonly startedAt: number;
+    /** Whether an event caused it, rather than a wake-up. */
+    readonly fromEvent: boolean;
+    readonly drifted: boolean;
+    /** Whether anything was written. */
+    readonly wrote: boolean;
+    /** A further look that the outcome asks for. */
+    readonly againAt?: number;
+  },
+): LookState {
+  const { startedAt, drifted, wrote, againAt } = look;
+  const { holder: _holder, until: _until, dirty: _dirty, deferred, ...rest } = state;
+  const fromEvent = look.fromEvent || deferred === true;
+  const quiet = state.observedAt === undefined || startedAt - state.observedAt > QUIET;
+  const fresh = fromEvent || drifted ? RECHECKS.map((after) => startedAt + after) : [];
+  // A fresh pair of re-checks takes the place of an older pair.
+  const kept = fresh.length > 0 ? [] : state.due.filter((at) => at > startedAt);
+  return {
+    ...rest,
+    observedAt: startedAt,
+    // Drift was worth the look: the next one may follow soon.
+    streak: drifted || (quiet && fromEvent) ? 1 : state.streak + (fromEvent ? 1 : 0),
+    due: ascending([...kept, ...fresh, ...(againAt === undefined ? [] : [againAt])]),
+    writes: wrote ? [...state.writes, startedAt].slice(-10) : state.writes,
+  };
+}
+
+/** Adds the wake-up that the owed looks need; `delay` in ms is undefined if one is on its way. */
+export function wake(state: LookState, now: number): { state: LookState; delay?: number } {
+  const owed = state.due[0];
+  if (owed === undefined) return { state };
+  const at = Math.min(Math.max(owed, now), now + MAX_DELAY);
+  if (state.wakeAt !== undefined && state.wakeAt <= at) return { state };
+  return { state: { ...state, wakeAt: at }, delay: at - now };
+}
+
+function gap(state: LookState, now: number): number {
+  if (state.observedAt === undefined || now - state.observedAt > QUIET) return 0;
+  return GAPS[Math.min(state.streak, GAPS.length - 1)] ?? 0;
+}
+
+function withoutWake(state: LookState, now: number): LookState {
+  if (state.wakeAt === undefined || state.wakeAt > now) return state;
+  const { wakeAt: _wakeAt, ...rest } = state;
+  return rest;
+}
+
+function ascending(times: readonly number[]): readonly number[] {
+  return [...new Set(times)].sort((a, b) => a - b);
+}

@@ -1,0 +1,142 @@
+/**
+ * Findings and alerts leave through the table: written first, sent then, marked when they arrived. A
+ * sink that is down only delays them; a crash repeats one rather than losing it.
+ */
+import type { Clock } from "../clock.ts";
+import { messageOf, VersionConflictError } from "../errors.ts";
+import type { Finding } from "../finding.ts";
+import type { Json } from "../json.ts";
+import type { DelayedQueue, Item, Log, Sinks, Table } from "../ports.ts";
+
+/** Delivered entries are dropped by DynamoDB after this many seconds. */
+const KEEP = 86_400;
+/** Seconds to the next attempt: doubles from 15 up to the longest delay of SQS. */
+const retryDelay = (attempt: number) => Math.min(15 * 2 ** attempt, 900);
+
+/** For so long a sender keeps an alert to itself, in milliseconds: two must not send the same one. */
+const CLAIM = 60_000;
+
+interface Entry {
+  readonly kind: "finding" | "alert";
+  readonly finding: Finding;
+  /** Epoch milliseconds until which somebody else is sending it. */
+  readonly claimedUntil?: number;
+}
+
+interface Waiting {
+  readonly item: Item;
+  readonly entry: Entry;
+}
+
+export interface Outbox {
+  /** Keeps what must be told. Throws what the table throws. */
+  add(finding: Finding, options: { readonly alert: boolean }): Promise<void>;
+  /** Sends everything that is kept; asks for another attempt if some of it did not go. */
+  flush(attempt?: number): Promise<void>;
+  /** Sends at once, without the table. Never throws: what fails is logged. */
+  sendDirectly(finding: Finding, options: { readonly alert: boolean }): Promise<void>;
+}
+
+export function createOutbox(deps: {
+  readonly table: Table;
+  readonly queue: DelayedQueue;
+  readonly sinks: Sinks;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Partition of this domain's entries. */
+  readonly partition: string;
+}): Outbox {
+  const { table, queue, sinks, clock, log, partition } = deps;
+
+  async function put(kind: Entry["kind"], finding: Finding): Promise<void> {
+    const sort = `${finding.updatedAt}#${finding.incident}#${finding.outcome}#${kind}`;
+    // A retry after a crash finds its own entry: it is on its way already.
+    if ((await table.get(partition, sort)) !== undefined) return;
+    await table.put({ partition, sort, version: 1, body: { kind, finding } as unknown as Json });
+  }
+
+  /** Rewrites an entry, or marks it delivered; undefined if somebody else wrote it first. */
+  async function rewrite(item: Item, body: Entry | null): Promise<Item | undefined> {
+    const { partition, sort } = item;
+    const version = item.version + 1;
+    const expiresAt = Math.floor(clock.now() / 1000) + KEEP;
+    const next: Item = { partition, sort, version, body: body as unknown as Json };
+    try {
+      await table.put(body === null ? { ...next, expiresAt } : next);
+      return next;
+    } catch (error) {
+      if (error instanceof VersionConflictError) return undefined;
+      throw error;
+    }
+  }
+
+  async function attempt(what: string, send: () => Promise<void>): Promise<boolean> {
+    try {
+      await send();
+      return true;
+    } catch (error) {
+      log.error(`${what} could not be delivered`, { error: messageOf(error) });
+      return false;
+    }
+  }
+
+  /** Findings are idempotent (same id, later time): sending one twice does no harm. */
+  async function flushFindings(waiting: readonly Waiting[]): Promise<boolean> {
+    if (waiting.length === 0) return true;
+    const newest = newestOfEach(waiting.map(({ entry }) => entry.finding));
+    const sent = await attempt("findings", () => sinks.findings(newest));
+    if (sent) await Promise.all(waiting.map(({ item }) => rewrite(item, null)));
+    return sent;
+  }
+
+  async function flushAlerts(waiting: readonly Waiting[]): Promise<boolean> {
+    let complete = true;
+    for (const { item, entry } of waiting) {
+      const now = clock.now();
+      const claimed =
+        (entry.claimedUntil ?? 0) > now
+          ? undefined
+          : await rewrite(item, { ...entry, claimedUntil: now + CLAIM });
+      const sent =
+        claimed !== undefined && (await attempt("alert", () => sinks.alert(entry.finding)));
+      if (sent) await rewrite(claimed, null);
+      // A sink that refuses gets the claim back, so that the next attempt need not wait for it.
+      else if (claimed !== undefined) await rewrite(claimed, { kind: "alert", finding: entry.finding });
+      complete &&= sent;
+    }
+    return complete;
+  }
+
+  return {
+    async add(finding, { alert }) {
+      await put("finding", finding);
+      if (alert) await put("alert", finding);
+    },
+
+    async flush(attempts = 0) {
+      const waiting = (await table.query(partition, "")).filter((item) => item.body !== null);
+      const entries = waiting.map((item) => ({ item, entry: item.body as unknown as Entry }));
+      const findings = await flushFindings(entries.filter(({ entry }) => entry.kind === "finding"));
+      const alerts = await flushAlerts(entries.filter(({ entry }) => entry.kind === "alert"));
+      if (!findings || !alerts) {
+        await queue.send({ holdfast: "outbox", attempt: attempts + 1 }, retryDelay(attempts));
+      }
+    },
+
+    async sendDirectly(finding, { alert }) {
+      await attempt("finding", () => sinks.findings([finding]));
+      if (alert) await attempt("alert", () => sinks.alert(finding));
+    },
+  };
+}
+
+/** Security Hub keeps one finding per key: of several that wait only the newest says anything. */
+function newestOfEach(findings: readonly Finding[]): Finding[] {
+  const newest = new Map<string, Finding>();
+  for (const finding of findings) {
+    const key = JSON.stringify(finding.key);
+    const other = newest.get(key);
+    if (other === undefined || other.updatedAt <= finding.updatedAt) newest.set(key, finding);
+  }
+  return [...newest.values()];
+}

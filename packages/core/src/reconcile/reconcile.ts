@@ -1,0 +1,108 @@
+/**
+ * The one reconcile that serves events, scans and the CLI (DESIGN rule 1): requests in, each key
+ * looked at under its lease, further looks asked for through the queue.
+ */
+import type { DriftStatus } from "../drift.ts";
+import { HoldfastError, messageOf } from "../errors.ts";
+import type { Outcome } from "../finding.ts";
+import type { Guardrail } from "../guardrail.ts";
+import { formatKey, type ResourceKey } from "../key.ts";
+import type { DelayedQueue } from "../ports.ts";
+import type { Cause } from "../record.ts";
+import type { Lease, Leases } from "./leases.ts";
+import { type LookDeps, type LookResult, look } from "./look.ts";
+
+/** Looks under one lease; what comes after them is owed later. */
+const LOOKS_PER_LEASE = 2;
+/** Neighbours are looked at after this many seconds: their own events usually come first. */
+const NEIGHBOURS_AFTER = 60;
+/** At most so many neighbours; the scan sees to the rest. */
+const NEIGHBOURS = 20;
+
+export interface Request {
+  readonly key: ResourceKey;
+  /** Epoch milliseconds of the newest change; undefined: a look is owed. */
+  readonly changedAt?: number;
+  readonly causes: readonly Cause[];
+}
+
+/** What reconciling a key came to. `COALESCED`: another look, past, present or owed, sees to it. */
+export interface Reconciled {
+  readonly status: DriftStatus | "COALESCED";
+  readonly outcome?: Outcome;
+  /** Seconds until the outcome asks for another look, which is owed in the table already. */
+  readonly again?: number;
+  /** Keys that are looked at later because of this one. */
+  readonly also?: readonly ResourceKey[];
+}
+
+export type Reconcile = (request: Request) => Promise<Reconciled>;
+
+export function createReconcile(deps: LookDeps & {
+  readonly guardrails: readonly Guardrail[];
+  readonly leases: Leases;
+  readonly queue: DelayedQueue;
+}): Reconcile {
+  const { leases, queue, clock, log } = deps;
+  const byId = new Map(deps.guardrails.map((guardrail) => [guardrail.id, guardrail]));
+
+  async function underLease(guardrail: Guardrail, request: Request, first: Lease): Promise<LookResult> {
+    let lease: Lease | undefined = first;
+    let result: LookResult | undefined;
+    for (let round = 1; lease !== undefined; round++) {
+      const startedAt = clock.now();
+      result = await look(guardrail, request.key, request.causes, lease.state.writes, [], deps);
+      const { drifted, wrote, againAt } = result;
+      lease = await leases.leave(
+        lease,
+        {
+          startedAt,
+          fromEvent: request.causes.length > 0,
+          drifted,
+          wrote,
+          ...(againAt !== undefined && { againAt }),
+        },
+        { mayLookAgain: round < LOOKS_PER_LEASE },
+      );
+    }
+    if (result === undefined) throw new TypeError("a lease was left without a look");
+    return result;
+  }
+
+  /** The table is down: protection goes on, without coalescing and without memory. */
+  async function withoutLease(guardrail: Guardrail, request: Request, why: unknown): Promise<LookResult> {
+    log.error("no lease: the incident table fails", { key: formatKey(request.key), error: messageOf(why) });
+    const note = `The incident table fails (${messageOf(why)}): looked at without a lease.`;
+    const result = await look(guardrail, request.key, request.causes, [], [note], deps);
+    // Still level-triggered, still eventually consistent: look again whatever was found.
+    await queue.send({ holdfast: "look", key: formatKey(request.key), changedAt: clock.now() }, 30);
+    return result;
+  }
+
+  return async (request) => {
+    const guardrail = byId.get(request.key.guardrail);
+    if (guardrail === undefined) {
+      throw new HoldfastError("GUARDRAIL_UNKNOWN", `no guardrail ${request.key.guardrail}`, { source: "tool" });
+    }
+    const entry = await leases
+      .enter(formatKey(request.key), request.changedAt)
+      .catch((error: unknown) => ({ verdict: "tableless" as const, error }));
+    if (entry.verdict !== "look" && entry.verdict !== "tableless") return { status: "COALESCED" };
+    const result =
+      entry.verdict === "look"
+        ? await underLease(guardrail, request, entry.lease)
+        : await withoutLease(guardrail, request, entry.error);
+
+    const also = result.also.slice(0, NEIGHBOURS);
+    for (const key of also) {
+      const message = { holdfast: "look", key: formatKey(key), changedAt: clock.now() } as const;
+      await queue.send(message, NEIGHBOURS_AFTER);
+    }
+    return {
+      status: result.status,
+      ...(result.outcome !== undefined && { outcome: result.outcome }),
+      ...(result.againAt !== undefined && { again: Math.ceil((result.againAt - clock.now()) / 1000) }),
+      ...(also.length > 0 && { also }),
+    };
+  };
+}

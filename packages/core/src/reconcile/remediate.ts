@@ -1,0 +1,79 @@
+/** Runs a plan and reads again: the only path from a decision to a write. */
+import type { Action } from "../actions.ts";
+import type { Clock } from "../clock.ts";
+import type { Decision } from "../decide.ts";
+import type { AwsError } from "../errors.ts";
+import type { ActionTaken, Outcome } from "../finding.ts";
+import type { Inspection } from "../guardrail.ts";
+import type { Step } from "../step.ts";
+
+/** The only thing that writes to AWS. Never throws for what AWS refuses. */
+export interface Executor {
+  execute(step: { readonly action: Action; readonly input: object }): Promise<
+    | { readonly kind: "done"; readonly requestId?: string }
+    /** It was so already; success, once the re-read says so too. */
+    | { readonly kind: "already" }
+    | { readonly kind: "failed"; readonly error: AwsError }
+  >;
+}
+
+export interface Remediation {
+  readonly outcome: Outcome;
+  readonly actions: readonly ActionTaken[];
+  readonly wrote: boolean;
+  /** What the re-read gave; undefined if nothing was written. */
+  readonly after?: Inspection;
+}
+
+/**
+ * Runs what a decision allows, in order, and verifies it by a re-read.
+ * @param plan the whole plan, which `requires` refers to
+ * @param inspect reads the key again
+ */
+export async function remediate(
+  decision: Extract<Decision, { kind: "act" }>,
+  plan: readonly Step[],
+  deps: { readonly executor: Executor; readonly clock: Clock; inspect(): Promise<Inspection> },
+): Promise<Remediation> {
+  const { executor, clock } = deps;
+  const at = () => new Date(clock.now()).toISOString();
+  const actions: ActionTaken[] = [];
+  const failed = new Set<Step>();
+  let wrote = false;
+
+  for (const step of decision.run) {
+    const needed = step.requires?.map((index) => plan[index]).find((one) => one && failed.has(one));
+    if (needed !== undefined) {
+      failed.add(step);
+      const detail = `not tried: "${needed.reason}" failed`;
+      actions.push({ ...described(step), result: "withheld", detail, at: at() });
+      continue;
+    }
+    const result = await executor.execute(step);
+    if (result.kind === "failed") {
+      failed.add(step);
+      actions.push({ ...described(step), result: "failed", detail: result.error.message, at: at() });
+    } else {
+      wrote = true;
+      actions.push({ ...described(step), result: "done", at: at() });
+    }
+  }
+  for (const { step, because } of decision.withheld) {
+    actions.push({ ...described(step), result: "withheld", detail: because, at: at() });
+  }
+
+  if (decision.run.length === 0) return { outcome: "ALERTED", actions, wrote };
+  const after = await deps.inspect();
+  return { outcome: outcomeOf(after, failed.size > 0, decision.withheld.length > 0), actions, wrote, after };
+}
+
+function outcomeOf(after: Inspection, failed: boolean, withheld: boolean): Outcome {
+  if (after.kind === "known" && after.differences.length === 0) return "REVERTED";
+  if (failed) return "FAILED";
+  // What was withheld still differs, as it must.
+  return withheld ? "ALERTED" : "UNVERIFIED";
+}
+
+function described(step: Step): Pick<ActionTaken, "action" | "reason" | "effect"> {
+  return { action: step.action, reason: step.reason, effect: step.effect };
+}

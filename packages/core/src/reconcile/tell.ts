@@ -1,0 +1,77 @@
+/** Writes down what a look found and lets those know who must: once per change, not once per look. */
+import type { Mode } from "../baseline/model.ts";
+import { messageOf } from "../errors.ts";
+import type { Finding, Outcome, Subject } from "../finding.ts";
+import type { Guardrail } from "../guardrail.ts";
+import type { ResourceKey } from "../key.ts";
+import type { Cause } from "../record.ts";
+import { createIncidents, type Incident } from "./incident.ts";
+import type { LookDeps, Remembered } from "./look.ts";
+
+/** A revert that keeps failing is told again after this. Milliseconds. */
+const REPEAT_FAILED = 3_600_000;
+
+interface Telling {
+  readonly guardrail: Guardrail;
+  readonly key: ResourceKey;
+  readonly subject: Subject;
+  readonly mode: Mode;
+  readonly causes: readonly Cause[];
+  readonly notes: readonly string[];
+  readonly deps: LookDeps;
+}
+
+/** Saves the incident and sends finding and alert through the outbox, or directly if the table fails. */
+export async function tell(context: Telling, incident: Incident, remembered: Remembered): Promise<void> {
+  const { deps } = context;
+  const alert = worthAnAlert(incident);
+  const at = incident.updatedAt;
+  const told = alert ? { ...incident, told: { outcome: incident.outcome, at } } : incident;
+  const finding = findingOf(context, told);
+  if (remembered.version < 0) return deps.outbox.sendDirectly(finding, { alert });
+  try {
+    // First the outbox, then the incident that says it was told: a crash between repeats, not loses.
+    await deps.outbox.add(finding, { alert });
+    const replaced = remembered.incident;
+    await createIncidents(deps.table).save(told, remembered.version, replaced);
+  } catch (error) {
+    deps.log.error("the incident can't be written", { error: messageOf(error) });
+    const note = `The incident table can't be written: ${messageOf(error)}`;
+    await deps.outbox.sendDirectly({ ...finding, notes: [...finding.notes, note] }, { alert });
+  }
+}
+
+function worthAnAlert({ outcome, told, updatedAt }: Incident): boolean {
+  if (told === undefined) return true;
+  if (told.outcome !== outcome) return true;
+  return outcome === "FAILED" && Date.parse(updatedAt) - Date.parse(told.at) >= REPEAT_FAILED;
+}
+
+function findingOf(context: Telling, incident: Incident): Finding {
+  const { guardrail, key, subject, mode, notes, deps } = context;
+  const { id, title, why, docs } = guardrail;
+  return {
+    key,
+    subject,
+    guardrail: { id, title, why, docs },
+    severity: severityOf(guardrail, incident.outcome),
+    mode,
+    outcome: incident.outcome,
+    incident: incident.id,
+    differences: incident.differences,
+    actions: incident.actions,
+    causes: incident.causes,
+    causeCount: incident.causeCount,
+    notes,
+    firstSeenAt: incident.openedAt,
+    updatedAt: incident.updatedAt,
+    baselineHash: deps.baseline.hash,
+    closed: incident.status === "closed",
+  };
+}
+
+/** An accepted drift is no emergency; a failed revert is one whatever it is about. */
+function severityOf(guardrail: Guardrail, outcome: Outcome): Finding["severity"] {
+  if (outcome === "EXEMPT") return "LOW";
+  return outcome === "FAILED" ? "CRITICAL" : guardrail.severity;
+}

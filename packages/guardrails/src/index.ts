@@ -1,0 +1,1 @@
+export { guardrails, tripwires } from "./generated/registry.ts";

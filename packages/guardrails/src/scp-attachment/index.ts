@@ -1,0 +1,147 @@
+/** Every root, unit and account carries exactly the policies it is declared to carry. */
+import {
+  accountsUnder,
+  type Baseline,
+  defineGuardrail,
+  type ResourceKey,
+  type Subject,
+} from "@holdfast/core";
+import { effectOfAttaching } from "@holdfast/policy";
+import { declaredKeys, GUARDRAIL, keyOf, keysDeclaring, keysOf, typeAndTarget } from "./keys.ts";
+import { observe, survey } from "./live.ts";
+import { diff, plan, type Want } from "./plan.ts";
+
+const organizations = (baseline: Baseline, resource: string) =>
+  `arn:aws:organizations::${baseline.organization.management}:${resource}`;
+
+/** Policies can sit on the root, on units and on accounts of this organization. */
+const targets = (baseline: Baseline) => {
+  const { id } = baseline.organization;
+  return ["root", "ou", "account"].map((kind) => organizations(baseline, `${kind}/${id}/*`));
+};
+
+const anyPolicy = (baseline: Baseline) =>
+  ["service_control_policy", "resource_control_policy"].flatMap((type) => [
+    organizations(baseline, `policy/${baseline.organization.id}/${type}/*`),
+    `arn:aws:organizations::aws:policy/${type}/*`,
+  ]);
+
+/** Only what is declared can ever be attached, whoever takes the role over. */
+const declaredPolicies = (baseline: Baseline) =>
+  baseline.policies.map(({ id, type }) =>
+    organizations(baseline, `policy/${baseline.organization.id}/${type.toLowerCase()}/${id}`),
+  );
+
+export const scpAttachment = defineGuardrail({
+  id: GUARDRAIL,
+  domain: "organization",
+  severity: "CRITICAL",
+  title: "Every root, unit and account carries exactly the declared policies",
+  why: "Whoever detaches a service control policy lifts it from every account below at once.",
+  docs: "packages/guardrails/src/scp-attachment/README.md",
+  watches: [
+    {
+      pattern: {
+        source: ["aws.organizations"],
+        "detail-type": ["AWS API Call via CloudTrail"],
+        detail: {
+          eventSource: ["organizations.amazonaws.com"],
+          eventName: [
+            "AttachPolicy",
+            "CreateOrganizationalUnit",
+            "DeletePolicy",
+            "DetachPolicy",
+            "DisablePolicyType",
+            "EnablePolicyType",
+            "MoveAccount",
+          ],
+        },
+      },
+      regions: ["us-east-1"],
+      keys: keysOf,
+    },
+    {
+      pattern: {
+        source: ["aws.organizations"],
+        "detail-type": ["AWS Service Event via CloudTrail"],
+        detail: {
+          eventSource: ["organizations.amazonaws.com"],
+          eventName: ["CreateAccountResult"],
+        },
+      },
+      regions: ["us-east-1"],
+      keys: keysOf,
+    },
+  ],
+  reads: [
+    { action: "organizations:ListPoliciesForTarget", resources: targets },
+    { action: "organizations:ListTargetsForPolicy", resources: anyPolicy },
+    // ListPolicies has no resource to narrow it to (service authorization reference).
+    { action: "organizations:ListPolicies", resources: () => ["*"] },
+    { action: "organizations:DescribePolicy", resources: anyPolicy },
+  ],
+  writes: [
+    {
+      action: "organizations:AttachPolicy",
+      resources: (baseline) => [...declaredPolicies(baseline), ...targets(baseline)],
+    },
+    {
+      action: "organizations:DetachPolicy",
+      resources: (baseline) => [...anyPolicy(baseline), ...targets(baseline)],
+    },
+  ],
+  desired: (baseline) => ({
+    keys: declaredKeys(baseline),
+    of: (key) => wanted(key, baseline),
+  }),
+  subject,
+  survey,
+  observe,
+  diff,
+  plan,
+  neighbours(key, differences, baseline) {
+    const { type } = typeAndTarget(key);
+    const drifted = differences.flatMap(({ expected, actual }) => [expected, actual]);
+    const ids = new Set(drifted.filter((id) => typeof id === "string"));
+    const near = baseline.units.map(({ id }) => keyOf(baseline, type, id));
+    const all = [...keysDeclaring(baseline, ids), ...near];
+    return all.filter(
+      ({ resource }, index) =>
+        resource !== key.resource && all.findIndex((one) => one.resource === resource) === index,
+    );
+  },
+});
+
+function wanted(key: ResourceKey, baseline: Baseline): Want {
+  const { type, target } = typeAndTarget(key);
+  const place = [...baseline.units, ...baseline.accounts].find(({ id }) => id === target);
+  const policies = baseline.policies
+    .filter((policy) => policy.type === type && place?.policies.includes(policy.name))
+    .map(({ id, name, content }) => ({ id, name, onAttach: effectOfAttaching(content, type) }));
+  return { policies, leaveAlone: baseline.leaveAlone, declared: place !== undefined };
+}
+
+function subject(key: ResourceKey, baseline: Baseline): Subject {
+  const { target } = typeAndTarget(key);
+  const { id } = baseline.organization;
+  const unit = baseline.units.find((one) => one.id === target);
+  if (unit) {
+    const kind = unit.path === "Root" ? "root" : "ou";
+    return {
+      name: unit.path,
+      unit: unit.path,
+      accounts: accountsUnder(baseline, unit.path).map((account) => account.id),
+      resourceType: "Other",
+      resourceId: organizations(baseline, `${kind}/${id}/${target}`),
+    };
+  }
+  const account = baseline.accounts.find((one) => one.id === target);
+  const isAccount = /^\d{12}$/.test(target);
+  return {
+    name: account?.name ?? target,
+    ...(account && { unit: account.unit }),
+    accounts: isAccount ? [target] : [],
+    resourceType: isAccount ? "AwsAccount" : "Other",
+    resourceId: organizations(baseline, `${isAccount ? "account" : "ou"}/${id}/${target}`),
+  };
+}

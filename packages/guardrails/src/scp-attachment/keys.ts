@@ -1,0 +1,107 @@
+/** Keys of this guardrail: one per policy type and target, and how events lead to them. */
+import type { Baseline, Json, PolicyType, ResourceKey, TrailRecord } from "@holdfast/core";
+
+export const GUARDRAIL = "scp-attachment";
+
+/** Attached and detached by the same calls; other policy types belong to later guardrails. */
+export const POLICY_TYPES: readonly PolicyType[] = [
+  "SERVICE_CONTROL_POLICY",
+  "RESOURCE_CONTROL_POLICY",
+];
+
+/** Root, organizational unit or account: everything a policy can be attached to. */
+const TARGET = /^(r-[0-9a-z]{4,32}|ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}|\d{12})$/;
+
+/** @param target `r-…`, `ou-…` or an account id */
+export function keyOf(baseline: Baseline, type: PolicyType, target: string): ResourceKey {
+  return {
+    guardrail: GUARDRAIL,
+    account: baseline.organization.management,
+    // Organizations is a global service that lives in us-east-1.
+    region: "us-east-1",
+    resource: `${type}/${target}`,
+  };
+}
+
+export function typeAndTarget(key: ResourceKey): { type: PolicyType; target: string } {
+  const [type, target] = key.resource.split("/");
+  const known = POLICY_TYPES.find((one) => one === type);
+  if (known === undefined || target === undefined || !TARGET.test(target)) {
+    throw new TypeError(`not a key of ${GUARDRAIL}: ${key.resource}`);
+  }
+  return { type: known, target };
+}
+
+/** Every root, unit and account that the baseline names, for every type. */
+export function declaredKeys(
+  baseline: Baseline,
+  types: readonly PolicyType[] = POLICY_TYPES,
+): ResourceKey[] {
+  const targets = [...baseline.units, ...baseline.accounts].map(({ id }) => id);
+  return types.flatMap((type) => targets.map((target) => keyOf(baseline, type, target)));
+}
+
+/** The keys whose targets declare one of these policies. */
+export function keysDeclaring(baseline: Baseline, policyIds: ReadonlySet<string>): ResourceKey[] {
+  return baseline.policies
+    .filter(({ id }) => policyIds.has(id))
+    .flatMap(({ name, type }) =>
+      [...baseline.units, ...baseline.accounts]
+        .filter(({ policies }) => policies.includes(name))
+        .map(({ id }) => keyOf(baseline, type, id)),
+    );
+}
+
+/**
+ * Where a record says to look. Some events name no target: there the baseline knows who has to have
+ * the policy, and a record whose parameters AWS left out leads to everything declared.
+ */
+export function keysOf(record: TrailRecord, baseline: Baseline): readonly ResourceKey[] {
+  const { request, response, service } = record;
+  const onTargets = (types: readonly PolicyType[], ...candidates: (Json | undefined)[]) => {
+    const targets = candidates.filter((id) => typeof id === "string" && TARGET.test(id));
+    return types.flatMap((type) => targets.map((id) => keyOf(baseline, type, id as string)));
+  };
+  switch (record.eventName) {
+    case "AttachPolicy":
+    case "DetachPolicy": {
+      const keys = onTargets(typesOf(request["policyId"], baseline), request["targetId"]);
+      return keys.length > 0 ? keys : declaredKeys(baseline);
+    }
+    case "DeletePolicy":
+      return typeof request["policyId"] === "string"
+        ? keysDeclaring(baseline, new Set([request["policyId"]]))
+        : declaredKeys(baseline);
+    case "DisablePolicyType":
+    case "EnablePolicyType": {
+      const type = POLICY_TYPES.find((one) => one === request["policyType"]);
+      if (type !== undefined) return declaredKeys(baseline, [type]);
+      // A tag or backup policy type is none of ours; without parameters it may be any.
+      return request["policyType"] === undefined ? declaredKeys(baseline) : [];
+    }
+    case "MoveAccount":
+      return onTargets(
+        POLICY_TYPES,
+        request["accountId"],
+        request["sourceParentId"],
+        request["destinationParentId"],
+      );
+    case "CreateOrganizationalUnit":
+      return onTargets(POLICY_TYPES, member(response["organizationalUnit"], "id"));
+    case "CreateAccountResult":
+      return onTargets(POLICY_TYPES, member(service["createAccountStatus"], "accountId"));
+    default:
+      return [];
+  }
+}
+
+/** AttachPolicy and DetachPolicy don't say the policy's type; a pinned id tells, any other may be both. */
+function typesOf(policyId: Json | undefined, baseline: Baseline): readonly PolicyType[] {
+  const policy = baseline.policies.find(({ id }) => id === policyId);
+  return policy === undefined ? POLICY_TYPES : [policy.type];
+}
+
+function member(value: Json | undefined, name: string): Json | undefined {
+  if (value === null || typeof value !== "object" || Array.isArray(value)) return undefined;
+  return (value as Readonly<Record<string, Json>>)[name];
+}

@@ -1,0 +1,231 @@
+import { existsSync, readFileSync } from "node:fs";
+import {
+  AttachPolicyCommand,
+  CreateOrganizationalUnitCommand,
+  DetachPolicyCommand,
+  DisablePolicyTypeCommand,
+  ListRootsCommand,
+  MoveAccountCommand,
+  UpdatePolicyCommand,
+} from "@aws-sdk/client-organizations";
+import { DisableSecurityHubCommand, SecurityHubClient } from "@aws-sdk/client-securityhub";
+import { PublishCommand, SNSClient } from "@aws-sdk/client-sns";
+import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
+import { describe, expect, it } from "vitest";
+import {
+  FULL,
+  MANAGEMENT,
+  NO_IAM,
+  NO_LEAVE,
+  organizationsOf,
+  PLAYGROUND,
+  PRODUCTION,
+  ROOT,
+  refusal,
+  SANDBOX,
+  testLab,
+  WORKLOADS,
+} from "./lab.fixture.ts";
+import { LabRequestHandler } from "./request-handler.ts";
+import { envelopeOf, type RecordJson } from "./trail/record.ts";
+
+const events = new URL("../../../../shared/events/", import.meta.url);
+const present = existsSync(events);
+if (!present) console.warn("recorded CloudTrail events are absent: shapes are not compared");
+
+function setup() {
+  const lab = testLab();
+  return { lab, client: organizationsOf(lab), last: () => lab.records().at(-1) ?? {} };
+}
+
+describe("CloudTrail records", () => {
+  it("carry a write's parameters in lower camel case and no response", async () => {
+    const { client, last } = setup();
+    await client.send(new DetachPolicyCommand({ PolicyId: NO_LEAVE, TargetId: ROOT }));
+    expect(last()).toMatchObject({
+      eventVersion: "1.11",
+      eventTime: "2026-11-20T09:00:00Z",
+      eventSource: "organizations.amazonaws.com",
+      eventName: "DetachPolicy",
+      awsRegion: "us-east-1",
+      requestParameters: { policyId: NO_LEAVE, targetId: ROOT },
+      responseElements: null,
+      readOnly: false,
+      eventType: "AwsApiCall",
+      managementEvent: true,
+      recipientAccountId: MANAGEMENT,
+      eventCategory: "Management",
+      userIdentity: { type: "AssumedRole", accountId: MANAGEMENT },
+    });
+    expect(last()).not.toHaveProperty("errorCode");
+  });
+
+  it("keep no parameters of a call that was denied", async () => {
+    const { lab, last } = setup();
+    const attach = new AttachPolicyCommand({ PolicyId: NO_IAM, TargetId: SANDBOX });
+    await refusal(organizationsOf(lab, PRODUCTION).send(attach));
+    expect(last()).toMatchObject({
+      eventName: "AttachPolicy",
+      errorCode: "AccessDenied",
+      requestParameters: null,
+      responseElements: null,
+      recipientAccountId: PRODUCTION,
+    });
+  });
+
+  it("keep the parameters of a call that failed for another reason", async () => {
+    const { client, last } = setup();
+    await refusal(client.send(new DetachPolicyCommand({ PolicyId: FULL, TargetId: SANDBOX })));
+    expect(last()).toMatchObject({
+      errorCode: "ConstraintViolationException",
+      requestParameters: { policyId: FULL, targetId: SANDBOX },
+      responseElements: null,
+    });
+  });
+
+  it("show a policy type that is being disabled as still enabled", async () => {
+    const { client, last } = setup();
+    const PolicyType = "SERVICE_CONTROL_POLICY";
+    await client.send(new DisablePolicyTypeCommand({ RootId: ROOT, PolicyType }));
+    expect(last()).toMatchObject({
+      requestParameters: { rootId: ROOT, policyType: PolicyType },
+      responseElements: {
+        root: { policyTypes: expect.arrayContaining([{ type: PolicyType, status: "ENABLED" }]) },
+      },
+    });
+  });
+
+  it("name neither user nor issuer for root", async () => {
+    const { lab, last } = setup();
+    const root = organizationsOf(lab, lab.identity.rootKey(MANAGEMENT));
+    await root.send(new DetachPolicyCommand({ PolicyId: NO_LEAVE, TargetId: ROOT }));
+    const { userIdentity } = last();
+    expect(userIdentity).toMatchObject({
+      type: "Root",
+      principalId: MANAGEMENT,
+      arn: `arn:aws:iam::${MANAGEMENT}:root`,
+      sessionContext: { sessionIssuer: {} },
+    });
+    expect(userIdentity).not.toHaveProperty("userName");
+  });
+
+  it("mark reads, and say nothing of their answer", async () => {
+    const { client, last } = setup();
+    await client.send(new ListRootsCommand({}));
+    expect(last()).toMatchObject({
+      readOnly: true,
+      requestParameters: null,
+      responseElements: null,
+    });
+  });
+
+  it("hide Security Hub's error message in the response and keep its casing", async () => {
+    const { lab, last } = setup();
+    const hub = new SecurityHubClient({
+      region: "us-east-1",
+      credentials: { accessKeyId: PRODUCTION, secretAccessKey: "any" },
+      requestHandler: new LabRequestHandler(lab.handle),
+    });
+    const before = lab.records().length;
+    await refusal(hub.send(new DisableSecurityHubCommand({})));
+    // Not an operation of the lab: what is not understood leaves no record.
+    expect(lab.records()).toHaveLength(before);
+    lab.trouble.deny("securityhub:GetFindings");
+    const { GetFindingsCommand } = await import("@aws-sdk/client-securityhub");
+    await refusal(hub.send(new GetFindingsCommand({ MaxResults: 5 })));
+    expect(last()).toMatchObject({
+      errorCode: "AccessDenied",
+      requestParameters: { MaxResults: 5 },
+      responseElements: { message: expect.stringContaining("not authorized") },
+    });
+    expect(last()).not.toHaveProperty("errorMessage");
+  });
+
+  it("show a session's key id and expiry, never its secret", async () => {
+    const { lab, last } = setup();
+    const role = { account: PRODUCTION, name: "Deploy", trust: [MANAGEMENT] };
+    const { arn } = lab.identity.addRole(role);
+    const client = new STSClient({
+      region: "us-east-1",
+      credentials: { accessKeyId: MANAGEMENT, secretAccessKey: "any" },
+      requestHandler: new LabRequestHandler(lab.handle),
+    });
+    await client.send(new AssumeRoleCommand({ RoleArn: arn, RoleSessionName: "me" }));
+    expect(last()).toMatchObject({
+      readOnly: true,
+      responseElements: {
+        credentials: { expiration: "Nov 20, 2026, 10:00:00\u202fAM" },
+        assumedRoleUser: { arn: `arn:aws:sts::${PRODUCTION}:assumed-role/Deploy/me` },
+      },
+    });
+    expect(JSON.stringify(last())).not.toContain("secretAccessKey");
+  });
+
+  it("are not made of data events", async () => {
+    const { lab } = setup();
+    const sns = new SNSClient({
+      region: "us-east-1",
+      credentials: { accessKeyId: MANAGEMENT, secretAccessKey: "any" },
+      requestHandler: new LabRequestHandler(lab.handle),
+    });
+    const TopicArn = `arn:aws:sns:us-east-1:${MANAGEMENT}:holdfast-test-alerts`;
+    await sns.send(new PublishCommand({ TopicArn, Message: "hello" }));
+    expect(lab.published()).toMatchObject([{ message: "hello" }]);
+    expect(lab.records()).toEqual([]);
+    expect(lab.writes()).toMatchObject([{ action: "sns:Publish", outcome: "ok" }]);
+  });
+});
+
+/** Every path of members, without values; `[]` for the elements of a list. */
+function shapeOf(value: unknown, path = ""): string[] {
+  if (Array.isArray(value)) return value.flatMap((item) => shapeOf(item, `${path}[]`));
+  if (typeof value !== "object" || value === null) return [path];
+  return Object.entries(value).flatMap(([key, member]) => shapeOf(member, `${path}.${key}`));
+}
+
+function recorded(file: string): RecordJson {
+  return JSON.parse(readFileSync(new URL(file, events), "utf8"));
+}
+
+describe.skipIf(!present)("compared with recorded ones, records", () => {
+  it("have the shape of an UpdatePolicy, envelope included", async () => {
+    const { client, last } = setup();
+    const input = { PolicyId: NO_IAM, Name: "n", Description: "d", Content: '{"Statement":[]}' };
+    await client.send(new UpdatePolicyCommand(input));
+    const real = shapeOf(recorded("organizations/UpdatePolicy--1--envelope.json"));
+    // Version 1.08 had no TLS details yet.
+    const ours = shapeOf(envelopeOf(last(), "id")).filter((path) => !path.includes(".tlsDetails"));
+    expect(ours.sort()).toEqual(real.sort());
+  });
+
+  it("have the parameters of a MoveAccount", async () => {
+    const { client, last } = setup();
+    const move = { AccountId: PLAYGROUND, SourceParentId: SANDBOX, DestinationParentId: WORKLOADS };
+    await client.send(new MoveAccountCommand(move));
+    const { detail } = recorded("organizations/MoveAccount--1--envelope.json");
+    const real = detail as RecordJson;
+    expect(shapeOf(last().requestParameters).sort()).toEqual(
+      shapeOf(real.requestParameters).sort(),
+    );
+    expect(last().responseElements).toEqual(real.responseElements);
+  });
+
+  it("have the answer of a CreateOrganizationalUnit", async () => {
+    const { client, last } = setup();
+    await client.send(new CreateOrganizationalUnitCommand({ ParentId: ROOT, Name: "New" }));
+    const real = recorded("organizations/CreateOrganizationalUnit--1.json");
+    for (const member of ["requestParameters", "responseElements"]) {
+      expect(shapeOf(last()[member]).sort()).toEqual(shapeOf(real[member]).sort());
+    }
+  });
+
+  it("have the shape of a denied call", async () => {
+    const { lab, last } = setup();
+    await refusal(organizationsOf(lab, PRODUCTION).send(new ListRootsCommand({})));
+    const real = recorded("organizations/LeaveOrganization--3.json");
+    const paths = shapeOf(real).filter(
+      (path) => !path.startsWith(".userIdentity.sessionContext.web"),
+    );
+    expect(shapeOf(last()).sort()).toEqual(paths.sort());
+  });
+});

@@ -1,0 +1,175 @@
+/** The lab as a whole: an organization, the services, and Holdfast deployed into it. */
+import type { Baseline, Deployment, Json } from "@holdfast/core";
+import { assumeWith } from "./assume.ts";
+import { createAuthoriser } from "./authorise.ts";
+import { type LoggedCall, loggedCall } from "./call-log.ts";
+import type { LabClock } from "./clock.ts";
+import { createTrail } from "./cloudtrail.ts";
+import { deploy } from "./deploy.ts";
+import { createEndpoint } from "./endpoint.ts";
+import { createEventBridge } from "./eventbridge.ts";
+import { createIdentity, type Identity } from "./identity.ts";
+import { createFunctions, type LogLine } from "./lambda/functions.ts";
+import type { InvokerFactory } from "./lambda/invoker.ts";
+import type { Invocation } from "./lambda/mapping.ts";
+import { createOrganizations } from "./organizations/index.ts";
+import { createOrganizationStore } from "./organizations/state.ts";
+import { createRandomSource, randomUuid } from "./random.ts";
+import { seedOrganization } from "./seed.ts";
+import { createDynamoDB, type DynamoDB } from "./services/dynamodb.ts";
+import { type AsffFinding, createSecurityHub } from "./services/securityhub.ts";
+import { createSns, type PublishedMessage } from "./services/sns.ts";
+import { createSqs, type Sqs } from "./services/sqs.ts";
+import { createSts } from "./services/sts.ts";
+import { type OrganizationSnapshot, snapshotOf } from "./snapshot.ts";
+import type { RecordJson } from "./trail/record.ts";
+import { createTrouble, type Trouble } from "./trouble.ts";
+import type { Handle } from "./wire/message.ts";
+
+export interface LabOptions {
+  readonly baseline: Baseline;
+  readonly deployment: Deployment;
+  readonly clock: LabClock;
+  /** All randomness comes from it. */
+  readonly seed: number;
+  /** Milliseconds from a call to its event's arrival; 1000 unless given. */
+  readonly eventDelay?: number;
+  /** Runs the functions. Left out: they stay unsubscribed, and nothing is enforced. */
+  readonly invoker?: InvokerFactory;
+  /** Member accounts that may administer policies. */
+  readonly delegatedAdministrators?: readonly string[];
+  /** Hears every line that a function or the lab itself writes. */
+  log?(line: LogLine): void;
+}
+
+export interface Lab {
+  /** Takes an AWS request; for `serve` and `LabRequestHandler`. */
+  readonly handle: Handle;
+  readonly clock: LabClock;
+  readonly trouble: Trouble;
+  readonly identity: Identity;
+  readonly sqs: Sqs;
+  readonly dynamodb: DynamoDB;
+  /** Every call that was answered, in order. */
+  calls(): readonly LoggedCall[];
+  /** The calls that are not read-only, refused ones included. */
+  writes(): readonly LoggedCall[];
+  /** CloudTrail records of the management calls, in order. */
+  records(): readonly RecordJson[];
+  organization(): OrganizationSnapshot;
+  /** Security Hub findings of the management account in the hub Region. */
+  findings(): readonly AsffFinding[];
+  /** Messages on the description's topic. */
+  published(): readonly PublishedMessage[];
+  invocations(): readonly Invocation[];
+  logs(): readonly LogLine[];
+  /** Puts an event as it is on `default` or on the hub bus. */
+  put(bus: string, event: Json): void;
+  /** Ends functions and timers. */
+  close(): Promise<void>;
+}
+
+// From the range that is reserved for documentation.
+const SOURCE_IP = "203.0.113.10";
+
+export function createLab(options: LabOptions): Lab {
+  const { baseline, deployment, clock, eventDelay = 1000, delegatedAdministrators = [] } = options;
+  const random = createRandomSource(options.seed);
+  const requests = random("requests");
+  const calls: LoggedCall[] = [];
+  const logs: LogLine[] = [];
+  const log = (functionName: string, text: string): void => {
+    const line = { at: clock.now(), functionName, text };
+    logs.push(line);
+    options.log?.(line);
+  };
+
+  const store = createOrganizationStore(seedOrganization(baseline, clock.now()), clock);
+  const trouble = createTrouble(clock, random);
+  const isMember = (account: string): boolean => store.current().accounts.has(account);
+  const identity = createIdentity({ clock, random, isMember });
+
+  const sqs = createSqs({ clock, random: random("sqs") });
+  const sns = createSns({ clock, random: random("sns") });
+  const dynamodb = createDynamoDB({ clock, random: random("dynamodb") });
+  const securityHub = createSecurityHub();
+  const roles = deploy(deployment, { sqs, sns, dynamodb, securityHub, identity });
+  const { invoker } = options;
+  const functions = createFunctions({
+    deployment,
+    roles,
+    clock,
+    random,
+    sqs,
+    identity,
+    invoker,
+    log,
+  });
+
+  const eventBridge = createEventBridge({
+    clock,
+    deployment,
+    trouble,
+    delay: eventDelay,
+    send: functions.send,
+  });
+  const trail = createTrail({ clock, random, publish: eventBridge.publish });
+  const authorise = createAuthoriser({
+    clock,
+    identity,
+    organization: store.current,
+    delegatedAdministrators: new Set(delegatedAdministrators),
+  });
+
+  const handle = createEndpoint({
+    services: [
+      createOrganizations({ store, clock, random, trouble }),
+      dynamodb.service,
+      sns.service,
+      sqs.service,
+      securityHub.service,
+      createSts(assumeWith(identity)).service,
+    ],
+    identify: (accessKeyId) => identity.identify(accessKeyId),
+    before(call) {
+      trouble.check(call);
+      authorise(call);
+    },
+    async after(call, outcome) {
+      calls.push(loggedCall(call, outcome, clock.now()));
+      trail.write(call, outcome);
+      if ("error" in outcome) return;
+      if (call.service === "sqs") functions.poke();
+      if (!trouble.kills(call)) return;
+      functions.kill(call.principal.accessKeyId);
+      // The write has happened, and nobody is left to hear of it.
+      await new Promise(() => {});
+    },
+    requestId: () => randomUuid(requests),
+    sourceIp: SOURCE_IP,
+    log: (message) => log("lab", message),
+  });
+
+  const { account, region } = deployment;
+  return {
+    handle,
+    clock,
+    trouble,
+    identity,
+    sqs,
+    dynamodb,
+    calls: () => calls,
+    writes: () => calls.filter(({ readOnly }) => !readOnly),
+    records: trail.records,
+    organization: () => snapshotOf(store.current()),
+    findings: () => securityHub.findings(account, region),
+    published: () => sns.published(`arn:aws:sns:${region}:${account}:${deployment.topic.name}`),
+    invocations: functions.invocations,
+    logs: () => logs,
+    put: eventBridge.put,
+    async close() {
+      clock.close();
+      await functions.close();
+    },
+  };
+}

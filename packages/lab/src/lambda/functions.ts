@@ -1,0 +1,103 @@
+/** Lambda: the functions of a deployment description, each fed from its queue. */
+import type { Deployment, FunctionDescription } from "@holdfast/core";
+import type { LabClock } from "../clock.ts";
+import { functionEnvironment } from "../deploy.ts";
+import type { Identity, Role } from "../identity.ts";
+import type { RandomSource } from "../random.ts";
+import type { Sqs } from "../services/sqs.ts";
+import type { Invoker, InvokerFactory } from "./invoker.ts";
+import { createMapping, type Invocation, type Mapping } from "./mapping.ts";
+
+/** One line of output of a function, or of the lab itself. */
+export interface LogLine {
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly functionName: string;
+  readonly text: string;
+}
+
+export interface FunctionsOptions {
+  readonly deployment: Deployment;
+  readonly roles: ReadonlyMap<string, Role>;
+  readonly clock: LabClock;
+  readonly random: RandomSource;
+  readonly sqs: Sqs;
+  readonly identity: Pick<Identity, "assumeRole">;
+  /** Undefined: the queues have no reader. */
+  readonly invoker: InvokerFactory | undefined;
+  log(functionName: string, text: string): void;
+}
+
+export interface Functions {
+  /** Puts a message on a queue and wakes its reader. */
+  send(queue: string, body: string): void;
+  /** Lets every reader look at its queue. */
+  poke(): void;
+  /** Ends the invocation whose calls are signed with this key. */
+  kill(accessKeyId: string): void;
+  invocations(): readonly Invocation[];
+  close(): Promise<void>;
+}
+
+// Lambda renews credentials behind a function's back; the lab's simply last.
+const LONG = 10 * 365 * 24 * 3600;
+
+export function createFunctions(options: FunctionsOptions): Functions {
+  const { deployment, roles, clock, random, sqs, identity, log } = options;
+  const invocations: Invocation[] = [];
+  const running: { readonly invoker: Invoker; readonly mapping: Mapping }[] = [];
+
+  function start(factory: InvokerFactory, description: FunctionDescription): void {
+    const { name } = description;
+    const { account, region } = deployment;
+    const invoker = factory(description, {
+      clock,
+      environment: functionEnvironment(description, region),
+      credentials: () =>
+        identity.assumeRole("lambda.amazonaws.com", {
+          roleArn: roles.get(name)?.arn ?? name,
+          sessionName: name,
+          durationSeconds: LONG,
+        }),
+      log: (line) => log(name, line),
+    });
+    const mapping = createMapping({
+      description,
+      invoker,
+      clock,
+      source: sqs,
+      random: random(`lambda/${name}`),
+      account,
+      region,
+      onInvocation(invocation) {
+        invocations.push(invocation);
+        if (invocation.error) log(name, invocation.error);
+      },
+    });
+    running.push({ invoker, mapping });
+  }
+
+  const { invoker: factory } = options;
+  if (factory) for (const description of deployment.functions) start(factory, description);
+
+  function poke(): void {
+    for (const { mapping } of running) mapping.poke();
+  }
+
+  return {
+    send(queue, body) {
+      sqs.send(queue, body);
+      poke();
+    },
+    poke,
+    kill(accessKeyId) {
+      const reason = new Error("Runtime was killed: the lab was asked to");
+      for (const { invoker } of running) invoker.kill({ accessKeyId }, reason);
+    },
+    invocations: () => invocations,
+    async close() {
+      for (const { mapping } of running) mapping.close();
+      await Promise.all(running.map(({ invoker }) => invoker.close()));
+    },
+  };
+}

@@ -1,0 +1,20 @@
+/** ARNs of what an organization consists of. */
+import type { OrganizationState, Policy } from "./state.ts";
+
+type Place = Pick<OrganizationState, "id" | "management" | "root">;
+
+export function policyArn(
+  state: Place,
+  policy: Pick<Policy, "id" | "type" | "awsManaged">,
+): string {
+  const type = policy.type.toLowerCase();
+  return policy.awsManaged
+    ? `arn:aws:organizations::aws:policy/${type}/${policy.id}`
+    : `arn:aws:organizations::${state.management}:policy/${state.id}/${type}/${policy.id}`;
+}
+
+/** ARN of an account, a unit or the root, told apart by the form of its id as AWS does. */
+export function targetArn(state: Place, id: string): string {
+  const kind = id.startsWith("r-") ? "root" : id.startsWith("ou-") ? "ou" : "account";
+  return `arn:aws:organizations::${state.management}:${kind}/${state.id}/${id}`;
+}

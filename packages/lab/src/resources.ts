@@ -1,0 +1,68 @@
+/** Which resources a call needs permission for: IAM wants every one of them allowed. */
+import { policyArn, targetArn } from "./organizations/arns.ts";
+import type { OrganizationState } from "./organizations/state.ts";
+import type { Call } from "./service.ts";
+
+// Members of Organizations inputs that name a root, unit or account.
+const TARGETS = [
+  "TargetId",
+  "RootId",
+  "ParentId",
+  "AccountId",
+  "SourceParentId",
+  "DestinationParentId",
+];
+
+/** ARNs, or `*` where IAM knows no resource for the action. */
+export function resourcesOf(call: Call, state: OrganizationState): readonly string[] {
+  const arns = named(call, state);
+  return arns.length > 0 ? arns : ["*"];
+}
+
+function named(call: Call, state: OrganizationState): readonly string[] {
+  const { service, input, region, principal } = call;
+  const place = `${region}:${principal.account}`;
+  const text = (member: string): string[] => {
+    const value = input[member];
+    return typeof value === "string" ? [value] : [];
+  };
+  switch (service) {
+    case "organizations":
+      return [
+        ...text("PolicyId").map((id) => policyArn(state, policyOf(state, id))),
+        ...TARGETS.flatMap(text).map((id) => targetArn(state, id)),
+      ];
+    case "dynamodb":
+      return text("TableName").map(
+        (name) => `arn:aws:dynamodb:${place}:table/${nameIn(name, "/")}`,
+      );
+    case "sqs":
+      return text("QueueUrl").map((url) => `arn:aws:sqs:${place}:${nameIn(url, "/")}`);
+    case "sns":
+      return text("TopicArn");
+    case "sts":
+      return text("RoleArn");
+    case "securityhub":
+      return findingProducts(input) ?? [`arn:aws:securityhub:${place}:hub/default`];
+    default:
+      return [];
+  }
+}
+
+// A policy that is not there still has to be asked for; its type can't be known.
+function policyOf(state: OrganizationState, id: string) {
+  return (
+    state.policies.get(id) ?? { id, type: "SERVICE_CONTROL_POLICY" as const, awsManaged: false }
+  );
+}
+
+function nameIn(path: string, separator: string): string {
+  return path.slice(path.lastIndexOf(separator) + 1);
+}
+
+// BatchImportFindings is authorised on the product of each finding, not on the hub.
+function findingProducts(input: Call["input"]): readonly string[] | undefined {
+  if (!Array.isArray(input.Findings)) return undefined;
+  const products = input.Findings.map((finding) => String(finding?.ProductArn));
+  return [...new Set(products)];
+}

@@ -1,0 +1,82 @@
+/** Simple Notification Service: topics whose messages the lab keeps for the reader. */
+import { randomUuid } from "../random.ts";
+import { type Context, type Operation, type Service, ServiceError } from "../service.ts";
+import { byteLength, onlySupports, textOf } from "./support.ts";
+
+export interface PublishedMessage {
+  readonly messageId: string;
+  readonly subject: string | undefined;
+  readonly message: string;
+  readonly attributes: Readonly<Record<string, unknown>>;
+  /** Epoch milliseconds. */
+  readonly at: number;
+}
+
+export interface Sns {
+  readonly service: Service;
+  /** Returns the topic's ARN; a topic that is there already stays as it is. */
+  createTopic(account: string, region: string, name: string): string;
+  /** Oldest first. Throws if the topic does not exist. */
+  published(topicArn: string): readonly PublishedMessage[];
+}
+
+/** Bytes; SNS takes at most 256 KB. */
+const MESSAGE_LIMIT = 256 * 1024;
+const SUBJECT_LIMIT = 100;
+
+export function createSns({ clock, random }: Context): Sns {
+  const topics = new Map<string, PublishedMessage[]>();
+
+  const Publish: Operation = (input, call) => {
+    onlySupports("Publish", input, PUBLISH, "InvalidParameterException");
+    const inbox = topicOf(textOf(input, "TopicArn"), call.region);
+    const message = textOf(input, "Message");
+    const subject = typeof input.Subject === "string" ? input.Subject : undefined;
+    checkMessage(message);
+    if (subject !== undefined) checkSubject(subject);
+    const attributes = (input.MessageAttributes ?? {}) as Readonly<Record<string, unknown>>;
+    const messageId = randomUuid(random);
+    inbox.push({ messageId, subject, message, attributes, at: clock.now() });
+    return { MessageId: messageId };
+  };
+
+  function topicOf(arn: string, region: string): PublishedMessage[] {
+    const parts = arn.split(":");
+    const wellFormed = /^arn:aws:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/.test(arn);
+    if (!wellFormed || parts[3] !== region) throw invalid("TopicArn");
+    const inbox = topics.get(arn);
+    if (!inbox) throw new ServiceError("NotFoundException", "Topic does not exist", {}, 404);
+    return inbox;
+  }
+
+  return {
+    service: { name: "sns", operations: { Publish } },
+    createTopic(account, region, name) {
+      const arn = `arn:aws:sns:${region}:${account}:${name}`;
+      if (!topics.has(arn)) topics.set(arn, []);
+      return arn;
+    },
+    published(topicArn) {
+      const inbox = topics.get(topicArn);
+      if (!inbox) throw new Error(`There is no topic ${topicArn} in the lab.`);
+      return inbox;
+    },
+  };
+}
+
+const PUBLISH = ["TopicArn", "Message", "Subject", "MessageAttributes"];
+
+function checkMessage(message: string): void {
+  if (message === "") throw invalid("Empty message");
+  if (byteLength(message) > MESSAGE_LIMIT) throw invalid("Message too long");
+}
+
+function checkSubject(subject: string): void {
+  if (subject === "" || [...subject].length > SUBJECT_LIMIT || /\p{Cc}/u.test(subject)) {
+    throw invalid("Subject");
+  }
+}
+
+function invalid(what: string): ServiceError {
+  return new ServiceError("InvalidParameterException", `Invalid parameter: ${what}`);
+}

@@ -1,0 +1,73 @@
+/** Security Token Service: who am I, and becoming a role's session. */
+import { type Operation, type Principal, type Service, ServiceError } from "../service.ts";
+import { numberOf, onlySupports, textOf } from "./support.ts";
+
+/** What a new session gets, in the SDK's shapes. */
+export interface AssumedSession {
+  readonly credentials: {
+    readonly AccessKeyId: string;
+    readonly SecretAccessKey: string;
+    readonly SessionToken: string;
+    readonly Expiration: Date;
+  };
+  readonly assumedRoleUser: { readonly AssumedRoleId: string; readonly Arn: string };
+}
+
+/** Opens a session or throws `AccessDenied`. `policy` is the session policy's JSON text. */
+export type Assume = (
+  roleArn: string,
+  sessionName: string,
+  caller: Principal,
+  /** Seconds. */
+  durationSeconds: number,
+  policy?: string,
+) => AssumedSession;
+
+const HOUR = 3600;
+
+export function createSts(assume: Assume): { readonly service: Service } {
+  const GetCallerIdentity: Operation = (_input, { principal }) => ({
+    UserId: principal.principalId,
+    Account: principal.account,
+    Arn: principal.arn,
+  });
+
+  const AssumeRole: Operation = (input, { principal }) => {
+    onlySupports("AssumeRole", input, ASSUME_ROLE, "ValidationError");
+    const roleArn = textOf(input, "RoleArn");
+    const sessionName = textOf(input, "RoleSessionName");
+    const duration = numberOf(input, "DurationSeconds") ?? HOUR;
+    if (!/^arn:aws:iam::\d{12}:role\/.+$/.test(roleArn)) throw invalid(`${roleArn} is invalid`);
+    if (!/^[\w+=,.@-]{2,64}$/.test(sessionName)) {
+      throw constraint("roleSessionName", sessionName, "pattern: [\\w+=,.@-]{2,64}");
+    }
+    if (duration < 900 || duration > 12 * HOUR) {
+      throw constraint("durationSeconds", `${duration}`, "value between 900 and 43200");
+    }
+    // Role chaining: a session that assumes a role gets an hour at most.
+    if (principal.type === "AssumedRole" && duration > HOUR) {
+      throw invalid(
+        "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining",
+      );
+    }
+    const policy = textOf(input, "Policy");
+    const session = policy
+      ? assume(roleArn, sessionName, principal, duration, policy)
+      : assume(roleArn, sessionName, principal, duration);
+    return { Credentials: session.credentials, AssumedRoleUser: session.assumedRoleUser };
+  };
+
+  return { service: { name: "sts", operations: { GetCallerIdentity, AssumeRole } } };
+}
+
+const ASSUME_ROLE = ["RoleArn", "RoleSessionName", "DurationSeconds", "Policy"];
+
+function constraint(member: string, value: string, rule: string): ServiceError {
+  return invalid(
+    `1 validation error detected: Value '${value}' at '${member}' failed to satisfy constraint: Member must satisfy ${rule}`,
+  );
+}
+
+function invalid(message: string): ServiceError {
+  return new ServiceError("ValidationError", message);
+}

@@ -1,0 +1,15 @@
+/** All stories, in the order in which they are told. */
+import type { Story } from "../story.ts";
+import { attachmentStories } from "./attachments.ts";
+import { callerStories } from "./callers.ts";
+import { eventStories } from "./events.ts";
+import { modeStories } from "./modes.ts";
+import { troubleStories } from "./trouble.ts";
+
+export const stories: readonly Story[] = [
+  ...attachmentStories,
+  ...eventStories,
+  ...callerStories,
+  ...modeStories,
+  ...troubleStories,
+];

@@ -1,0 +1,63 @@
+/** Somebody who changes the organization through the real API. */
+import {
+  AttachPolicyCommand,
+  CreatePolicyCommand,
+  DetachPolicyCommand,
+  OrganizationsClient,
+  type OrganizationsClientConfig,
+  type PolicyType,
+} from "@aws-sdk/client-organizations";
+
+export interface Attacker {
+  attach(policyId: string, targetId: string): Promise<void>;
+  detach(policyId: string, targetId: string): Promise<void>;
+  /** Creates a policy and returns its id. */
+  create(name: string, statement: object, type?: PolicyType): Promise<string>;
+}
+
+/** Leads SDK clients to the lab: its address, or a handler in the same process. */
+export type Connection = Pick<OrganizationsClientConfig, "endpoint" | "requestHandler">;
+
+/** @param changed is called after every attachment or detachment that AWS took */
+export function createAttacker(
+  accessKeyId: string,
+  connection: Connection,
+  changed: () => void,
+): Attacker {
+  const client = new OrganizationsClient({
+    ...connection,
+    region: "us-east-1",
+    credentials: { accessKeyId, secretAccessKey: "any" },
+    // Retries would wait on real time, and a refusal is part of the story.
+    maxAttempts: 1,
+  });
+  return {
+    async attach(PolicyId, TargetId) {
+      await client.send(new AttachPolicyCommand({ PolicyId, TargetId }));
+      changed();
+    },
+    async detach(PolicyId, TargetId) {
+      await client.send(new DetachPolicyCommand({ PolicyId, TargetId }));
+      changed();
+    },
+    async create(name, statement, type = "SERVICE_CONTROL_POLICY") {
+      const Content = JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
+      const { Policy } = await client.send(
+        new CreatePolicyCommand({ Name: name, Description: name, Content, Type: type }),
+      );
+      const id = Policy?.PolicySummary?.Id;
+      if (id === undefined) throw new Error(`CreatePolicy gave no id for ${name}`);
+      return id;
+    },
+  };
+}
+
+/** Expects a call to be refused; a success is a defect of the story. */
+export async function refused(call: Promise<void>): Promise<void> {
+  try {
+    await call;
+  } catch {
+    return;
+  }
+  throw new Error("the call was to be refused, and was not");
+}

@@ -1,0 +1,102 @@
+/** Plays one story on a lab and judges it. */
+import type { Lab } from "../lab.ts";
+import { type Connection, createAttacker } from "./attacker.ts";
+import { differences, gather } from "./evidence.ts";
+import { putHold } from "./hold.ts";
+import type { Stage, Story } from "./story.ts";
+import { type Line, timeline } from "./timeline.ts";
+import { judge, millisToVerified } from "./verdict.ts";
+
+/** A lab to play on, and what the baseline calls things. */
+export interface Scene {
+  readonly lab: Lab;
+  /** Leads SDK clients to the lab. */
+  readonly connection: Connection;
+  readonly management: string;
+  readonly deploymentStage: string;
+  readonly enforcerRole: string;
+  /** Unit path or account name -> id. */
+  readonly places: Readonly<Record<string, string>>;
+  /** Policy name -> id. */
+  readonly policies: Readonly<Record<string, string>>;
+}
+
+/** One entry of `npm start -- --format json` (part of the contract), and what the terminal shows. */
+export interface Played {
+  readonly id: string;
+  readonly title: string;
+  readonly expects: Story["expects"];
+  readonly held: boolean;
+  readonly drift: readonly { readonly key: string; readonly path: string }[];
+  readonly actions: readonly { readonly action: string; readonly key: string; readonly at: string }[];
+  readonly findings: readonly { readonly id: string; readonly recordState: string }[];
+  readonly millis: number;
+}
+
+/** Twenty minutes hold the last re-check, and a killed function's messages coming back. */
+const PATIENCE = 20 * 60_000;
+
+export async function play(
+  story: Story,
+  scene: Scene,
+): Promise<{ played: Played; problems: readonly string[]; timeline: readonly Line[] }> {
+  const { lab, connection } = scene;
+  const { clock } = lab;
+  const startedAt = clock.now();
+  const before = lab.organization().attachments;
+  let attacked = before;
+  const drift = new Map<string, { key: string; path: string }>();
+  // The act may let time pass, so drift is noted as it arises: after each change of somebody else.
+  const changed = () => {
+    attacked = lab.organization().attachments;
+    for (const { target, policy } of differences(before, attacked)) {
+      drift.set(`${target}/${policy}`, { key: target, path: policy });
+    }
+  };
+  const { management, deploymentStage, enforcerRole } = scene;
+  const stage: Stage = {
+    lab,
+    enforcerRole,
+    place: (name) => named(scene.places, name),
+    policy: (name) => named(scene.policies, name),
+    attacker: (accessKeyId = management) => createAttacker(accessKeyId, connection, changed),
+    hold: (on, reason) => putHold({ on, reason, management, deploymentStage, connection }),
+    pass: (ms) => clock.drain(clock.now() + ms),
+  };
+  await story.act(stage);
+  const actedAt = clock.now();
+  await clock.drain(actedAt + (story.patience ?? PATIENCE));
+
+  const evidence = gather(lab, { before, attacked, actedAt });
+  const problems = judge(story, evidence, stage);
+  const names = new Map(
+    Object.entries({ ...scene.places, ...scene.policies }).map(([name, id]) => [id, name]),
+  );
+  return {
+    problems,
+    timeline: timeline(evidence, startedAt, names),
+    played: {
+      id: story.id,
+      title: story.title,
+      expects: story.expects,
+      held: problems.length === 0,
+      drift: [...drift.values()],
+      actions: evidence.writes.map(({ action, input, at }) => ({
+        action,
+        key: String(input["TargetId"]),
+        at: new Date(at).toISOString(),
+      })),
+      findings: evidence.findings.map(({ Id, RecordState }) => ({
+        id: String(Id),
+        recordState: String(RecordState),
+      })),
+      millis: Math.round(millisToVerified(evidence)),
+    },
+  };
+}
+
+function named(ids: Readonly<Record<string, string>>, name: string): string {
+  const id = ids[name];
+  if (id === undefined) throw new Error(`the baseline of this lab has no ${name}`);
+  return id;
+}

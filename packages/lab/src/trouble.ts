@@ -1,0 +1,125 @@
+/** Trouble on demand: throttling, denials, outages, stale reads, lost events, a killed function. */
+import { type EventPattern, type Json, matches, type Random } from "@holdfast/core";
+import type { Cancel, LabClock } from "./clock.ts";
+import { denial } from "./denial.ts";
+import type { RandomSource } from "./random.ts";
+import { type Call, ServiceError } from "./service.ts";
+import { createThrottle, throttled } from "./throttle.ts";
+
+/** What becomes of events; counts and chances come from the lab's seed. */
+export interface EventTrouble {
+  /** Which events, in their EventBridge envelope; undefined: all. */
+  readonly pattern?: EventPattern;
+  /** Chance, 0 to 1, that an event never arrives. */
+  readonly lose?: number;
+  /** How often each one arrives. */
+  readonly repeat?: number;
+  /** Each arrival is late by up to so many milliseconds. */
+  readonly late?: number;
+}
+
+/** What a test or a story asks for. `action` is an IAM action, e.g. `organizations:AttachPolicy`. */
+export interface Trouble {
+  /** Refuses the next `times` calls with `TooManyRequestsException`. */
+  throttle(action: string, times: number): void;
+  /** Whether AWS's documented request rates are enforced; they are not at first. */
+  awsRates(on: boolean): void;
+  /** Refuses an action, to everybody or to sessions of one role by its name, until cancelled. */
+  deny(action: string, role?: string): Cancel;
+  /** Answers every call to a service with 503 for `ms` milliseconds. */
+  fail(service: string, ms: number): void;
+  /** Organizations reads show the state of `ms` milliseconds ago; 0 ends it. */
+  staleReads(ms: number): void;
+  /** List calls give pages shorter than asked for, even empty ones, while more follow. */
+  shortPages(on: boolean): void;
+  /** Loses, repeats, delays events until cancelled. */
+  events(trouble: EventTrouble): Cancel;
+  /** The next successful `action` by a session of `role` takes effect, but its caller dies of it. */
+  freeze(role: string, action: string): void;
+
+  /** Current lag of reads in milliseconds. */
+  readLag(): number;
+  /** Randomness for short pages while they are on. */
+  pageRandom(): Random | undefined;
+  /** Throws what the call shall fail with; called before it has any effect. */
+  check(call: Call): void;
+  /** Whether the caller shall die before it hears of this success; true once. */
+  kills(call: Call): boolean;
+  /** Extra delay in milliseconds of each delivery of an event; empty: lost. */
+  deliveries(event: Json): readonly number[];
+}
+
+const actionOf = ({ service, operation }: Call): string => `${service}:${operation}`;
+
+export function createTrouble(clock: Pick<LabClock, "now">, source: RandomSource): Trouble {
+  const eventRandom = source("trouble/events");
+  const pageRandom = source("trouble/pages");
+  const throttle = createThrottle(clock.now);
+  const forced = new Map<string, number>();
+  const denied = new Set<{ readonly action: string; readonly role: string | undefined }>();
+  const failing = new Map<string, number>();
+  const eventTroubles = new Set<EventTrouble>();
+  const deadly = new Set<{ readonly role: string; readonly action: string }>();
+  let rates = false;
+  let lag = 0;
+  let short = false;
+
+  function add<T>(set: Set<T>, entry: T): Cancel {
+    set.add(entry);
+    return () => set.delete(entry);
+  }
+
+  function deliver(delays: readonly number[], one: EventTrouble): readonly number[] {
+    const { lose = 0, repeat = 1, late = 0 } = one;
+    const repeated = delays.flatMap((delay) => Array.from({ length: repeat }, () => delay));
+    return eventRandom() < lose ? [] : repeated.map((delay) => delay + eventRandom() * late);
+  }
+
+  return {
+    throttle: (action, times) => void forced.set(action, times),
+    awsRates(on) {
+      rates = on;
+    },
+    deny: (action, role) => add(denied, { action, role }),
+    fail: (service, ms) => void failing.set(service, clock.now() + ms),
+    staleReads(ms) {
+      lag = ms;
+    },
+    shortPages(on) {
+      short = on;
+    },
+    events: (trouble) => add(eventTroubles, trouble),
+    freeze: (role, action) => void deadly.add({ role, action }),
+
+    readLag: () => lag,
+    pageRandom: () => (short ? pageRandom : undefined),
+    check(call) {
+      const action = actionOf(call);
+      if (clock.now() < (failing.get(call.service) ?? 0)) {
+        throw new ServiceError("ServiceUnavailable", "Service is unavailable.", {}, 503);
+      }
+      const left = forced.get(action) ?? 0;
+      if (left > 0) {
+        forced.set(action, left - 1);
+        throw throttled();
+      }
+      if (rates) throttle(call);
+      for (const { action: refused, role } of denied) {
+        if (refused !== action) continue;
+        if (role === undefined || role === call.principal.issuer?.userName)
+          throw denial(call, "*", { by: "identity", reason: "no-allow" });
+      }
+    },
+    kills(call) {
+      const role = call.principal.issuer?.userName;
+      const action = actionOf(call);
+      const one = [...deadly].find((entry) => entry.role === role && entry.action === action);
+      return one !== undefined && deadly.delete(one);
+    },
+    deliveries(event) {
+      return [...eventTroubles]
+        .filter(({ pattern }) => !pattern || matches(pattern, event))
+        .reduce(deliver, [0]);
+    },
+  };
+}

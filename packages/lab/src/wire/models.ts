@@ -1,0 +1,43 @@
+/** The service models the lab knows, each loaded from its client package when first needed. */
+import { modelOf, type ServiceModel } from "./model.ts";
+
+// A client wants a Region before it tells its protocol; no call is made with it.
+const configuration = { region: "us-east-1" };
+
+const loaders: Readonly<Record<string, () => Promise<ServiceModel>>> = {
+  async organizations() {
+    const sdk = await import("@aws-sdk/client-organizations");
+    return modelOf("organizations", sdk, new sdk.OrganizationsClient(configuration));
+  },
+  async sts() {
+    const sdk = await import("@aws-sdk/client-sts");
+    return modelOf("sts", sdk, new sdk.STSClient(configuration));
+  },
+  async sns() {
+    const sdk = await import("@aws-sdk/client-sns");
+    return modelOf("sns", sdk, new sdk.SNSClient(configuration));
+  },
+  async sqs() {
+    const sdk = await import("@aws-sdk/client-sqs");
+    return modelOf("sqs", sdk, new sdk.SQSClient(configuration));
+  },
+  async dynamodb() {
+    const sdk = await import("@aws-sdk/client-dynamodb");
+    return modelOf("dynamodb", sdk, new sdk.DynamoDBClient(configuration));
+  },
+  async securityhub() {
+    const sdk = await import("@aws-sdk/client-securityhub");
+    return modelOf("securityhub", sdk, new sdk.SecurityHubClient(configuration));
+  },
+};
+
+const loaded = new Map<string, Promise<ServiceModel>>();
+
+/** The model of the service with this signing name; undefined if the lab has no client for it. */
+export async function loadModel(name: string): Promise<ServiceModel | undefined> {
+  const load = Object.hasOwn(loaders, name) ? loaders[name] : undefined;
+  if (!load) return undefined;
+  const model = loaded.get(name) ?? load();
+  loaded.set(name, model);
+  return model;
+}

@@ -1,0 +1,36 @@
+/** REST-JSON: method and path name the operation; path, query string and body carry the input. */
+
+import { decodeJson, encodeJson } from "./json.ts";
+import { errorBody, parseBody } from "./json-body.ts";
+import { textResponse } from "./message.ts";
+import type { Protocol } from "./protocol.ts";
+import { boundMembers, findRoute } from "./rest.ts";
+import type { Fields } from "./values.ts";
+
+export const restJson: Protocol = {
+  operationName(request, model) {
+    const route = model && findRoute(model, request);
+    return route?.operation.name ?? `${request.method} ${request.path}`;
+  },
+  decode(request, { input }, model) {
+    const route = findRoute(model, request);
+    if (!route || input.isUnitSchema()) return {};
+    // A struct schema decodes to an object.
+    const fromBody = decodeJson(input, parseBody(request)) as Fields;
+    return { ...fromBody, ...boundMembers(input, route, request.query) };
+  },
+  encode(output, operation, _model, requestId) {
+    const body = operation.output.isUnitSchema() ? {} : encodeJson(operation.output, output);
+    const status = operation.http?.status ?? 200;
+    return textResponse(status, JSON.stringify(body), headersOf(requestId));
+  },
+  encodeError(error, model, requestId) {
+    const status = model?.errors.get(error.code)?.status ?? error.status;
+    const headers = { ...headersOf(requestId), "x-amzn-errortype": error.code };
+    return textResponse(status, JSON.stringify(errorBody(error, model)), headers);
+  },
+};
+
+function headersOf(requestId: string): Record<string, string> {
+  return { "content-type": "application/json", "x-amzn-requestid": requestId };
+}

@@ -1,0 +1,101 @@
+/** A finding as a message to people: a subject line and a mail in plain text. */
+import {
+  type ActionTaken,
+  canonicalJson,
+  type Difference,
+  type Finding,
+  formatKey,
+  type Outcome,
+} from "@holdfast/core";
+import { ascii, plain } from "./escape.ts";
+import { actorLines, originLines } from "./origin.ts";
+import { OUTCOME_LABEL, summaryOf } from "./summary.ts";
+
+/** SNS takes subjects of fewer than 100 printable ASCII characters. */
+const SUBJECT_LIMIT = 99;
+/** A mail is for reading: what exceeds this is counted, and complete in the JSON form. */
+const MAX_LISTED = 20;
+
+/** The subject of a mail: printable ASCII on one line, fewer than 100 characters. */
+export function alertSubject(finding: Finding): string {
+  const what = `${OUTCOME_LABEL[finding.outcome]}: ${finding.guardrail.id} on ${finding.subject.name}`;
+  return ascii(plain(`[Holdfast] ${what}`, SUBJECT_LIMIT - 2)); // "…" becomes "...".
+}
+
+/** The whole story in plain text; the first line says what happened. Ends with a line break. */
+export function alertText(finding: Finding): string {
+  const sections = [
+    [summaryOf(finding)],
+    [...actorLines(finding), ...originLines(finding)],
+    listed("What differed", finding.differences, differenceLines),
+    listed("What Holdfast did", finding.actions, actionLines),
+    [line("Re-read", REREAD[finding.outcome])],
+    listed("To be said as well", finding.notes, (note) => [`  - ${plain(note)}`]),
+    referenceLines(finding),
+  ];
+  const shown = sections.filter((lines) => lines.length > 0);
+  return `${shown.map((lines) => lines.join("\n")).join("\n\n")}\n`;
+}
+
+const REREAD: Readonly<Record<Outcome, string>> = {
+  REVERTED: "confirmed: live state agreed with the baseline after the write.",
+  UNVERIFIED: "not confirmed yet; Holdfast looks again by itself.",
+  FAILED: "not confirmed: a write failed, so part or all of the difference is still there.",
+  ALERTED: "live state differs from the baseline.",
+  EXEMPT: "live state differs from the baseline, as the exemption allows.",
+  UNKNOWN: "the read failed, so nothing is known; Holdfast looks again by itself.",
+  RESOLVED: "confirmed: live state agrees with the baseline.",
+};
+
+function differenceLines({ path, kind, expected, actual, message }: Difference): string[] {
+  return [
+    `  - ${plain(message)} (${kind}: ${plain(path)})`,
+    ...(kind === "unexpected" ? [] : [`      expected  ${plain(canonicalJson(expected))}`]),
+    ...(kind === "missing" ? [] : [`      found     ${plain(canonicalJson(actual))}`]),
+  ];
+}
+
+const RESULT: Readonly<Record<ActionTaken["result"], string>> = {
+  done: "done    ",
+  failed: "FAILED  ",
+  withheld: "withheld",
+};
+
+function actionLines({ action, reason, effect, result, detail, at }: ActionTaken): string[] {
+  const why =
+    detail === undefined
+      ? []
+      : [`      ${result === "done" ? "detail" : "because"}  ${plain(detail)}`];
+  return [`  - ${RESULT[result]}  ${action} (${effect}) at ${at}: ${plain(reason)}`, ...why];
+}
+
+function referenceLines(finding: Finding): string[] {
+  const { guardrail, severity, mode, incident, key, baselineHash, closed } = finding;
+  return [
+    line("Guardrail", `${guardrail.id}: ${guardrail.title}`),
+    line("Why", guardrail.why),
+    line("Severity", severity),
+    line("Mode", mode),
+    line(
+      "Incident",
+      `${incident} (${closed ? "closed" : "open"} since ${closed ? finding.updatedAt : finding.firstSeenAt})`,
+    ),
+    line("Key", plain(formatKey(key))),
+    line("Baseline", baselineHash),
+    line("Docs", guardrail.docs),
+  ];
+}
+
+function listed<T>(title: string, items: readonly T[], lines: (item: T) => string[]): string[] {
+  if (items.length === 0) return [];
+  const more = items.length - MAX_LISTED;
+  return [
+    title,
+    ...items.slice(0, MAX_LISTED).flatMap(lines),
+    ...(more > 0 ? [`  - and ${more} more`] : []),
+  ];
+}
+
+function line(label: string, text: string): string {
+  return `${label.padEnd(11)}${text}`;
+}

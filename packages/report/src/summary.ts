@@ -1,0 +1,56 @@
+/** A finding in a word and in a sentence: the same in subject lines, mails and Security Hub. */
+import type { ActionTaken, Cause, Finding, Outcome } from "@holdfast/core";
+import { plain } from "./escape.ts";
+
+/** How an outcome is called where a few words must do. FAILED is the only one that shouts. */
+export const OUTCOME_LABEL: Readonly<Record<Outcome, string>> = {
+  REVERTED: "Reverted",
+  UNVERIFIED: "Written, not yet confirmed",
+  FAILED: "REVERT FAILED, ACT NOW",
+  ALERTED: "Drift",
+  EXEMPT: "Exempt drift",
+  UNKNOWN: "Not readable",
+  RESOLVED: "Resolved",
+};
+
+/** What happened, in the past tense and in one sentence (two, if it failed). */
+export function summaryOf(finding: Finding): string {
+  const name = plain(finding.subject.name);
+  const after = afterCause(finding.causes.at(-1));
+  const differed = `${name} differed from the baseline${inWays(finding)}${after}`;
+  switch (finding.outcome) {
+    case "REVERTED":
+      return `${differed}; Holdfast put it right, and a re-read confirmed it.`;
+    case "UNVERIFIED":
+      return `${differed}; Holdfast wrote the correction, but the re-read did not show it yet.`;
+    case "FAILED":
+      return `REVERT FAILED, ACT NOW: ${differed}; Holdfast tried to put it right and could not. The difference was still there when this was written.`;
+    case "ALERTED":
+      return `${differed}; ${howFar(finding.actions)}.`;
+    case "EXEMPT":
+      return `${differed}; an exemption covered it, and nothing was written.`;
+    case "UNKNOWN":
+      return `${name} could not be read${after}; nothing was written, and whether it agrees with the baseline is not known.`;
+    case "RESOLVED":
+      return `${name} agreed with the baseline again${after}, without a write by Holdfast.`;
+  }
+}
+
+/** `service:Name`, as IAM writes the call that a cause is about. */
+export function callOf(cause: Cause): string {
+  return plain(`${cause.eventSource.replace(/\.amazonaws\.com$/, "")}:${cause.eventName}`, 120);
+}
+
+function afterCause(cause: Cause | undefined): string {
+  if (cause === undefined) return "";
+  return ` after ${plain(cause.actor.name, 80)} called ${callOf(cause)}`;
+}
+
+function inWays({ differences }: Finding): string {
+  return differences.length > 1 ? ` in ${differences.length} ways` : "";
+}
+
+function howFar(actions: readonly ActionTaken[]): string {
+  const done = actions.some(({ result }) => result === "done");
+  return done ? "Holdfast undid part of it and withheld the rest" : "nothing was undone";
+}

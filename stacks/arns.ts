@@ -1,0 +1,28 @@
+/**
+ * ARNs of what the description names. Names are fixed, so a policy can name a resource before it
+ * exists; that breaks the circle between a queue's policy and the rules that send to the queue.
+ */
+import type { Deployment, Rule } from "@holdfast/core";
+
+export function queueArn({ account, region }: Deployment, name: string): string {
+  return `arn:aws:sqs:${region}:${account}:${name}`;
+}
+
+export function topicArn({ account, region, topic }: Deployment): string {
+  return `arn:aws:sns:${region}:${account}:${topic.name}`;
+}
+
+export function busArn({ account, region, bus }: Deployment): string {
+  return `arn:aws:events:${region}:${account}:event-bus/${bus.name}`;
+}
+
+/** Rules of the default bus are named without it. */
+export function ruleArn({ account, region }: Deployment, { bus, name }: Rule): string {
+  const rule = bus === "default" ? name : `${bus}/${name}`;
+  return `arn:aws:events:${region}:${account}:rule/${rule}`;
+}
+
+/** ARNs of the roles that the functions run under. */
+export function functionRoleArns({ account, functions }: Deployment): string[] {
+  return functions.map(({ role }) => `arn:aws:iam::${account}:role${role.path}${role.name}`);
+}

@@ -1,0 +1,31 @@
+/** What is deployed, in order: state first, then what uses it, and last what sets it in motion. */
+import { createAlarms } from "./alarms.ts";
+import { createBus, createForwarder } from "./bus.ts";
+import { readDescription, requireHub } from "./description.ts";
+import { createFunctions } from "./functions.ts";
+import { createQueues } from "./queues.ts";
+import { createRules } from "./rules.ts";
+import { createTable } from "./table.ts";
+import { createTopic } from "./topic.ts";
+
+/** Registers every resource of the description; returns what people look for after a deploy. */
+export async function deploy() {
+  const deployment = readDescription();
+  await requireHub(deployment);
+
+  const table = createTable(deployment);
+  const topic = createTopic(deployment);
+  const queues = createQueues(deployment);
+  createFunctions(deployment, queues);
+  createAlarms(deployment, topic);
+
+  const bus = createBus(deployment);
+  createRules(deployment, { bus, forwarder: createForwarder(deployment), queues });
+
+  return {
+    baseline: deployment.baselineHash,
+    bus: bus.arn,
+    topic: topic.topic.arn,
+    table: table.arn,
+  };
+}
