@@ -67,7 +67,9 @@ export function createHandler(surroundings: Omit<Surroundings, "log">): Handler 
       { context, throwOnFullBatchFailure: false },
     );
     await Promise.allSettled(results.values());
-    await flush(outbox, attemptOf(asked.values()));
+    // A failed delivery has asked for its own next attempt: others need not ask again.
+    const attempt = attemptOf(asked.values());
+    if (attempt !== undefined || outbox.added()) await flush(outbox, attempt ?? 0);
     return response;
   }
 
@@ -99,6 +101,8 @@ function read({ body }: SQSRecord, enforcer: Enforcer, baseline: Baseline): Aske
   return readMessage(body, enforcer.guardrails, baseline);
 }
 
-function attemptOf(asked: Iterable<Asked>): number {
-  return Math.max(0, ...[...asked].map((one) => (one.kind === "outbox" ? one.attempt : 0)));
+/** The attempt that an outbox message of the batch stands for; undefined if there is none. */
+function attemptOf(asked: Iterable<Asked>): number | undefined {
+  const attempts = [...asked].filter((one) => one.kind === "outbox").map(({ attempt }) => attempt);
+  return attempts.length > 0 ? Math.max(...attempts) : undefined;
 }

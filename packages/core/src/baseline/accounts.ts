@@ -5,7 +5,7 @@ import type { Problem } from "./problem.ts";
 import { didYouMean } from "./suggest.ts";
 
 /** The management account's name where the baseline gives it none. */
-export const MANAGEMENT = "management";
+const MANAGEMENT = "management";
 
 interface Compiled {
   readonly accounts: readonly Account[];
@@ -35,7 +35,8 @@ export function compileAccounts(draft: Draft): Compiled {
   return { accounts: accounts.toSorted((a, b) => byCodePoint(a.name, b.name)), problems };
 }
 
-function nameOfManagement({ source }: Draft): string {
+/** The name under which the management account is declared, or the one it has by itself. */
+export function nameOfManagement({ source }: Draft): string {
   const { management } = source.organization;
   const named = Object.entries(source.accounts).find(([, { id }]) => id === management);
   return named?.[0] ?? MANAGEMENT;

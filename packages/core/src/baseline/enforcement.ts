@@ -1,5 +1,5 @@
 /** Modes and exemptions: the guardrails, units and accounts they name exist. */
-import { MANAGEMENT } from "./accounts.ts";
+import { nameOfManagement } from "./accounts.ts";
 import { byCodePoint, type Draft } from "./draft.ts";
 import type { Exemption } from "./model.ts";
 import type { Path } from "./positions.ts";
@@ -29,7 +29,11 @@ export function modeProblems(draft: Draft, guardrails: readonly string[]): Probl
 /** An exemption that names nothing exempts nothing, which would show only when it is needed. */
 export function exemptionProblems(draft: Draft, guardrails: readonly string[]): Problem[] {
   const { file, source } = draft;
-  const subjects = [...Object.keys(source.units), ...Object.keys(source.accounts), MANAGEMENT];
+  const subjects = [
+    ...Object.keys(source.units),
+    ...Object.keys(source.accounts),
+    nameOfManagement(draft),
+  ];
   const seen = new Set<string>();
   return source.exemptions.flatMap(({ guardrail, key }, index) => {
     const path = ["exemptions", index];

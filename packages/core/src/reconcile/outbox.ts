@@ -31,6 +31,8 @@ interface Waiting {
 export interface Outbox {
   /** Keeps what must be told. Throws what the table throws. */
   add(finding: Finding, options: { readonly alert: boolean }): Promise<void>;
+  /** Whether anything was added since this outbox was made. */
+  added(): boolean;
   /** Sends everything that is kept; asks for another attempt if some of it did not go. */
   flush(attempt?: number): Promise<void>;
   /** Sends at once, without the table. Never throws: what fails is logged. */
@@ -107,8 +109,12 @@ export function createOutbox(deps: {
     return complete;
   }
 
+  let something = false;
   return {
+    added: () => something,
+
     async add(finding, { alert }) {
+      something = true;
       await put("finding", finding);
       if (alert) await put("alert", finding);
     },

@@ -52,6 +52,7 @@ export function createFunctions(options: FunctionsOptions): Functions {
     const { account, region } = deployment;
     const invoker = factory(description, {
       clock,
+      random: random(`function/${name}`),
       environment: functionEnvironment(description, region),
       credentials: () =>
         identity.assumeRole("lambda.amazonaws.com", {

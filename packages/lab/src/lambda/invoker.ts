@@ -1,5 +1,5 @@
 /** What runs a function: the same interface in process and in worker threads. */
-import type { FunctionDescription } from "@holdfast/core";
+import type { FunctionDescription, Random } from "@holdfast/core";
 import type { LabClock } from "../clock.ts";
 import type { Credentials } from "../identity.ts";
 import type { InvocationContext } from "./context.ts";
@@ -21,6 +21,7 @@ export interface Invoker {
 /** What a function's environment gives it. */
 export interface Runtime {
   readonly clock: LabClock;
+  readonly random: Random;
   /** The description's environment with what Lambda adds, without credentials. */
   readonly environment: Readonly<Record<string, string>>;
   /** A new session of the function's role: every execution environment has its own. */

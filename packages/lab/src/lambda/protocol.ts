@@ -9,6 +9,8 @@ export interface WorkerSetup {
   readonly handler: string;
   /** Whether time is the lab's: epoch milliseconds to start from, or undefined for real time. */
   readonly now: number | undefined;
+  /** What `Math.random` follows under the lab's time, so that a run can be repeated. */
+  readonly seed: number;
 }
 
 export type ToWorker =

@@ -1,5 +1,6 @@
 /** The worker thread's entry: loads a built function and runs what the lab sends, one at a time. */
 import { parentPort, workerData } from "node:worker_threads";
+import { createRandomSource } from "../random.ts";
 import { type Handler, handlerContext } from "./context.ts";
 import type { FromWorker, ToWorker, WorkerSetup } from "./protocol.ts";
 import { followLabTime } from "./thread-time.ts";
@@ -19,8 +20,9 @@ for (const stream of [process.stdout, process.stderr]) {
   };
 }
 
-const { module, handler: name, now }: WorkerSetup = workerData;
+const { module, handler: name, now, seed }: WorkerSetup = workerData;
 const time = now === undefined ? undefined : followLabTime(now, post);
+if (time) Math.random = createRandomSource(seed)("function");
 const exported: unknown = Reflect.get(await import(module), name);
 if (typeof exported !== "function") throw new Error(`${module} has no function ${name}`);
 const handler = exported as Handler;

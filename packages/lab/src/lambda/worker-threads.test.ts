@@ -114,6 +114,20 @@ describe("a function in a worker thread", () => {
     expect(lab.clock.now()).toBe(later);
   });
 
+  it("draws the same random numbers for the same seed", async () => {
+    const draw = async (seed: number): Promise<string[]> => {
+      const bundle = "export const handler = () => console.log(Math.random());";
+      const lab = await labWith(bundle, { seed });
+      put(lab);
+      await lab.clock.drain();
+      return lines(lab);
+    };
+    const first = await draw(1);
+    expect(first).toHaveLength(1);
+    expect(await draw(1)).toEqual(first);
+    expect(await draw(2)).not.toEqual(first);
+  });
+
   it("makes its calls before time goes on, also while another branch of it sleeps", async () => {
     const lab = await labWith(`
       import { setTimeout as sleep } from "node:timers/promises";

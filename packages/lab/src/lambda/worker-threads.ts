@@ -34,7 +34,8 @@ export function workerThreads(options: {
         AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
       };
       const { clock, log } = runtime;
-      const worker = startWorker({ clock, module, handler, environment, log }, () => {
+      const seed = Math.floor(runtime.random() * 2 ** 32);
+      const worker = startWorker({ clock, module, handler, environment, seed, log }, () => {
         workers.delete(worker);
       });
       workers.set(worker, { accessKeyId });

@@ -10,6 +10,8 @@ export interface WorkerOptions {
   readonly module: string;
   readonly handler: string;
   readonly environment: Readonly<Record<string, string>>;
+  /** Of `Math.random` inside; used under virtual time only. */
+  readonly seed: number;
   log(line: string): void;
 }
 
@@ -34,6 +36,7 @@ export function startWorker(options: WorkerOptions, onGone: () => void): Functio
     module: options.module,
     handler: options.handler,
     now: clock.kind === "virtual" ? clock.now() : undefined,
+    seed: options.seed,
   };
   const worker = new Worker(new URL("./thread.ts", import.meta.url), {
     workerData: setup,

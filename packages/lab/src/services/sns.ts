@@ -6,7 +6,10 @@ import { byteLength, onlySupports, textOf } from "./support.ts";
 export interface PublishedMessage {
   readonly messageId: string;
   readonly subject: string | undefined;
+  /** What an e-mail subscriber gets. */
   readonly message: string;
+  /** What other protocols get, where the publisher has something of its own for them. */
+  readonly byProtocol: Readonly<Record<string, string>>;
   readonly attributes: Readonly<Record<string, unknown>>;
   /** Epoch milliseconds. */
   readonly at: number;
@@ -30,13 +33,15 @@ export function createSns({ clock, random }: Context): Sns {
   const Publish: Operation = (input, call) => {
     onlySupports("Publish", input, PUBLISH, "InvalidParameterException");
     const inbox = topicOf(textOf(input, "TopicArn"), call.region);
-    const message = textOf(input, "Message");
+    const given = textOf(input, "Message");
     const subject = typeof input.Subject === "string" ? input.Subject : undefined;
-    checkMessage(message);
+    checkMessage(given);
+    const byProtocol = input.MessageStructure === "json" ? messagesOf(given) : { default: given };
+    const message = byProtocol.email ?? byProtocol.default;
     if (subject !== undefined) checkSubject(subject);
     const attributes = (input.MessageAttributes ?? {}) as Readonly<Record<string, unknown>>;
     const messageId = randomUuid(random);
-    inbox.push({ messageId, subject, message, attributes, at: clock.now() });
+    inbox.push({ messageId, subject, message, byProtocol, attributes, at: clock.now() });
     return { MessageId: messageId };
   };
 
@@ -64,7 +69,28 @@ export function createSns({ clock, random }: Context): Sns {
   };
 }
 
-const PUBLISH = ["TopicArn", "Message", "Subject", "MessageAttributes"];
+const PUBLISH = ["TopicArn", "Message", "MessageStructure", "Subject", "MessageAttributes"];
+
+type Messages = Readonly<Record<string, string>> & { readonly default: string };
+
+/** With MessageStructure "json" the message is an object of strings, `default` among them. */
+function messagesOf(text: string): Messages {
+  let messages: unknown;
+  try {
+    messages = JSON.parse(text);
+  } catch {
+    throw invalid("Message Structure - JSON message body failed to parse");
+  }
+  if (!isMessages(messages)) {
+    throw invalid("Message Structure - No default entry in JSON message body");
+  }
+  return messages;
+}
+
+function isMessages(value: unknown): value is Messages {
+  if (typeof value !== "object" || value === null || !("default" in value)) return false;
+  return Object.values(value).every((one) => typeof one === "string");
+}
 
 function checkMessage(message: string): void {
   if (message === "") throw invalid("Empty message");

@@ -26,10 +26,12 @@ export function valueFor(schema: NormalizedSchema, limits: ValueLimits): fc.Arbi
   if (schema.isUnionSchema()) return unionOf(schema, limits);
   if (schema.isStructSchema()) return structureOf(schema, limits);
   if (schema.isListSchema()) {
-    const maxLength = limits.depth > 0 ? 3 : 0;
-    return maxLength === 0
-      ? fc.constant([])
-      : fc.array(valueFor(schema.getValueSchema(), deeper), { maxLength });
+    // A query string cannot tell an empty list from none.
+    const minLength = schema.getMergedTraits().httpQuery ? 1 : 0;
+    const maxLength = limits.depth > 0 ? 3 : minLength;
+    // Not even built where it stays empty: a shape may contain lists of itself.
+    if (maxLength === 0) return fc.constant([]);
+    return fc.array(valueFor(schema.getValueSchema(), deeper), { minLength, maxLength });
   }
   if (schema.isMapSchema()) {
     const value = valueFor(schema.getValueSchema(), deeper);
@@ -42,7 +44,9 @@ export function valueFor(schema: NormalizedSchema, limits: ValueLimits): fc.Arbi
     return fc.integer({ min: 0, max: 4e9 }).map((seconds) => new Date(seconds * 1000));
   }
   if (schema.isNumericSchema()) return fc.integer();
-  return schema.isBooleanSchema() ? fc.boolean() : limits.text;
+  if (schema.isBooleanSchema()) return fc.boolean();
+  // An empty label would name another path.
+  return schema.getMergedTraits().httpLabel ? limits.text.map((text) => `l${text}`) : limits.text;
 }
 
 function unionOf(schema: NormalizedSchema, limits: ValueLimits): fc.Arbitrary<unknown> {

@@ -31,7 +31,7 @@ export const queryXml: Protocol = {
   },
   encodeError(error, model, requestId) {
     const shape = model?.errors.get(error.code);
-    const code = QUERY_CODES[error.code] ?? shape?.queryCode ?? error.code;
+    const code = shape?.queryCode ?? QUERY_CODES[error.code] ?? error.code;
     const members = shape ? encodeXml(shape.schema, error.members, error.code) : "";
     const content =
       element("Type", error.status < 500 ? "Sender" : "Receiver") +

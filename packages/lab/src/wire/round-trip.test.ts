@@ -12,15 +12,19 @@ async function modelOf(service: string): Promise<ServiceModel> {
   return model;
 }
 
+/** Those that hand in a proof of identity instead of signing, which the lab does not take. */
+const UNSIGNED = ["AssumeRoleWithSAML", "AssumeRoleWithWebIdentity"];
+
 function limitsOf(model: ServiceModel): ValueLimits {
   return { text: model.protocol === "query" ? xmlText : anyText, depth: 5 };
 }
 
-describe.each(SERVICES)("every operation of %s", (service) => {
+describe.each(SERVICES)("every signed operation of %s", (service) => {
   it("gets the input that its client was given, and its client gets the output", async () => {
     const model = await modelOf(service);
     const limits = limitsOf(model);
     for (const { name, input, output } of model.operations.values()) {
+      if (UNSIGNED.includes(name)) continue;
       const property = fc.asyncProperty(
         valueFor(input, limits),
         valueFor(output, limits),
@@ -34,7 +38,7 @@ describe.each(SERVICES)("every operation of %s", (service) => {
           expect(received, `output of ${name}`).toEqual(answer);
         },
       );
-      await fc.assert(property, { numRuns: 10, seed: 7 });
+      await fc.assert(property, { numRuns: 60 });
     }
   });
 });
@@ -42,7 +46,9 @@ describe.each(SERVICES)("every operation of %s", (service) => {
 describe.each(SERVICES)("every modelled error of %s", (service) => {
   it("arrives as the client's own exception with its members", async () => {
     const model = await modelOf(service);
-    const [operation] = model.operations.values();
+    const [operation] = [...model.operations.values()].filter(
+      ({ name }) => !UNSIGNED.includes(name),
+    );
     if (!operation) throw new Error(`${service} has no operations.`);
     const [input] = fc.sample(valueFor(operation.input, limitsOf(model)), { numRuns: 1, seed: 7 });
     const errors = [...model.errors.values()].filter(

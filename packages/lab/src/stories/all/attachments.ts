@@ -56,7 +56,7 @@ export const attachmentStories: readonly Story[] = [
     id: "rogue-on-account",
     title: "An undeclared deny policy is attached to an account",
     expects: "revert",
-    act: attachRogue("finance"),
+    act: attachRogue("security"),
   },
   {
     id: "swap-all",

@@ -1,0 +1,134 @@
+import { describe, expect, it } from "vitest";
+import { complaints, edited, FILES, load } from "./fixture.ts";
+
+const yaml = (before: string, after: string) => complaints(edited("holdfast.yaml", before, after));
+
+const freeze = (text: string) => complaints({ ...FILES, "policies/freeze.json": text });
+
+describe("policies", () => {
+  const declare = (settings: string) =>
+    edited(
+      "holdfast.yaml",
+      "units:\n  Root: {",
+      `policies: { freeze: ${settings} }\nunits:\n  Root: {`,
+    );
+
+  it("takes type, description and file from the declaration", () => {
+    const { "policies/freeze.json": _, ...others } = declare(
+      "{ description: No changes, file: shared/freeze.json }",
+    );
+    const baseline = load({ ...others, "shared/freeze.json": FILES["policies/freeze.json"] });
+    expect(baseline.policies[0]).toMatchObject({ name: "freeze", description: "No changes" });
+  });
+
+  it("reports a name without a file where it is first used", () => {
+    expect(yaml("[no-root, freeze]", "[no-rot, freeze]")).toEqual([
+      'holdfast.yaml:17:50 units.Root/Work/Live.policies.0 - there is no file policies/no-rot.json (did you mean "no-root"?)',
+      "holdfast.yaml:17:50 units.Root/Work/Live.policies.0 - no-rot has no id in the lock file (add its id to holdfast.lock.json)",
+    ]);
+  });
+
+  it("reports a policy file that nothing names", () => {
+    expect(complaints({ ...FILES, "policies/lost.json": FILES["policies/freeze.json"] })).toEqual([
+      "policies/lost.json:1:1 - nothing in holdfast.yaml names this policy (attach it to a unit, declare it under `policies`, or delete the file)",
+    ]);
+  });
+
+  it("reports an illegible policy at its own line", () => {
+    expect(freeze('{\n  "Version": "2012-10-17",\n  "Statment": []\n}')[0]).toMatch(
+      /^policies\/freeze\.json:3:\d+ - .*Statment/,
+    );
+  });
+
+  it.each([
+    [
+      '{"Version":"2012-10-17","Statement":{"Effect":"Deny","Principal":"*","Action":"*","Resource":"*"}}',
+      "1:66 Statement.Principal - a service control policy can't have Principal",
+    ],
+    [
+      '{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"*"}]}',
+      "1:38 Statement.0.Resource - Resource or NotResource is missing",
+    ],
+    [
+      '{"Statement":[{"Effect":"Deny","Action":"*","Resource":"*"}]}',
+      '1:1 Version - Version must be "2012-10-17"',
+    ],
+    ['{"Version":"2012-10-17","Statement":[]}', "1:37 Statement - there is no statement"],
+  ])("refuses the service control policy %s", (text, complaint) => {
+    expect(freeze(text)).toEqual([`policies/freeze.json:${complaint}`]);
+  });
+
+  it("refuses a resource control policy that allows or that names principals", () => {
+    const files = declare("{ type: RESOURCE_CONTROL_POLICY }");
+    const text =
+      '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}';
+    expect(complaints({ ...files, "policies/freeze.json": text })).toEqual([
+      'policies/freeze.json:1:38 Statement.0.Principal - Principal must be "*" in a resource control policy',
+      "policies/freeze.json:1:48 Statement.0.Effect - a resource control policy can only deny",
+    ]);
+  });
+
+  const sized = (length: number, principal: object) => {
+    const document = (sid: string) => ({
+      Version: "2012-10-17",
+      Statement: [{ Sid: sid, Effect: "Deny", ...principal, Action: "*", Resource: "*" }],
+    });
+    const filler = length - JSON.stringify(document("")).length;
+    return JSON.stringify(document("x".repeat(filler)), null, 2);
+  };
+
+  it("takes a service control policy of 10,240 characters without formatting, and no more", () => {
+    expect(freeze(sized(10_240, {}))).toEqual([]);
+    expect(freeze(sized(10_241, {}))).toEqual([
+      "policies/freeze.json:1:1 - has 10241 characters without formatting; AWS takes 10240",
+    ]);
+  });
+
+  it("takes a resource control policy of 5,120 characters without formatting, and no more", () => {
+    const files = declare("{ type: RESOURCE_CONTROL_POLICY }");
+    const found = (length: number) =>
+      complaints({ ...files, "policies/freeze.json": sized(length, { Principal: "*" }) });
+    expect(found(5_120)).toEqual([]);
+    expect(found(5_121)).toHaveLength(1);
+  });
+
+  it.each([
+    ["SERVICE_CONTROL_POLICY", 9],
+    ["RESOURCE_CONTROL_POLICY", 4],
+  ])("leaves room for AWS's own %s: %i fit beside it", (type, max) => {
+    const withPolicies = (count: number) => {
+      const names = Array.from({ length: count }, (_, index) => `extra-${index}`);
+      const declared = names.map((name) => `  ${name}: { type: ${type} }\n`).join("");
+      const pins = names.map((name, index) => `"${name}": "p-1000000${index}",`).join(" ");
+      const principal = type === "RESOURCE_CONTROL_POLICY" ? '"Principal": "*", ' : "";
+      const text = FILES["policies/freeze.json"].replace('"Action"', `${principal}"Action"`);
+      return complaints({
+        ...FILES,
+        "holdfast.yaml": FILES["holdfast.yaml"]
+          .replace("units:\n  Root: {", `policies:\n${declared}units:\n  Root: {`)
+          .replace("accounts: [dev]", `accounts: [dev], policies: [${names.join(", ")}]`),
+        "holdfast.lock.json": FILES["holdfast.lock.json"].replace(
+          '"policies": {',
+          `"policies": { ${pins}`,
+        ),
+        ...Object.fromEntries(names.map((name) => [`policies/${name}.json`, text])),
+      });
+    };
+    expect(withPolicies(max)).toEqual([]);
+    expect(withPolicies(max + 1)).toEqual([
+      expect.stringContaining(`units.Root/Work.policies - Root/Work declares ${max + 1} `),
+    ]);
+  });
+
+  it("refuses a policy that is listed twice", () => {
+    expect(yaml("policies: [no-root] }", "policies: [no-root, no-root] }")).toEqual([
+      "holdfast.yaml:15:31 units.Root.policies.1 - no-root is listed twice",
+    ]);
+  });
+
+  it("refuses to leave alone what is declared", () => {
+    expect(yaml("units:\n  Root: {", "leaveAlone: [p-00000001]\nunits:\n  Root: {")).toEqual([
+      "holdfast.yaml:14:14 leaveAlone.0 - is the id of no-root, which is declared",
+    ]);
+  });
+});

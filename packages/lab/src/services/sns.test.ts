@@ -1,0 +1,67 @@
+import {
+  InvalidParameterException,
+  NotFoundException,
+  PublishCommand,
+  SNSClient,
+} from "@aws-sdk/client-sns";
+import { beforeEach, describe, expect, it } from "vitest";
+import { ACCOUNT, REGION, testContext, testEndpoint } from "../endpoint.fixture.ts";
+import { createSns, type Sns } from "./sns.ts";
+
+const context = testContext();
+let sns: Sns;
+let client: SNSClient;
+let TopicArn: string;
+
+beforeEach(() => {
+  sns = createSns(context);
+  TopicArn = sns.createTopic(ACCOUNT, REGION, "alerts");
+  client = new SNSClient(testEndpoint([sns.service]).configuration);
+});
+
+const publish = (Message: string, Subject?: string, topic = TopicArn) =>
+  client.send(new PublishCommand({ TopicArn: topic, Message, Subject }));
+
+describe("a topic", () => {
+  it("keeps what was published, character by character and in order", async () => {
+    const message = "<b>&amp;</b>\r\n\t§ 日本 🔥 a=b&c=d%20+";
+    const { MessageId } = await publish(message, "CRITICAL: policy detached");
+    await publish("second");
+    expect(sns.published(TopicArn)).toEqual([
+      {
+        messageId: MessageId,
+        subject: "CRITICAL: policy detached",
+        message,
+        attributes: {},
+        at: context.clock.now(),
+      },
+      expect.objectContaining({ message: "second", subject: undefined }),
+    ]);
+  });
+
+  it("takes 256 KB, counted in bytes, and no more", async () => {
+    await publish("é".repeat(128 * 1024));
+    await expect(publish(`${"é".repeat(128 * 1024)}x`)).rejects.toThrow(InvalidParameterException);
+    expect(sns.published(TopicArn)).toHaveLength(1);
+  });
+
+  it.each(["two\nlines", "", "x".repeat(101), "bell\u0007"])(
+    "refuses the subject %j",
+    async (subject) => {
+      await expect(publish("m", subject)).rejects.toThrow(InvalidParameterException);
+      await publish("m", "x".repeat(100));
+      expect(sns.published(TopicArn)).toHaveLength(1);
+    },
+  );
+
+  it("that is not there, or in another Region, is refused", async () => {
+    await expect(publish("m", "s", `${TopicArn}2`)).rejects.toThrow(NotFoundException);
+    const elsewhere = TopicArn.replace(REGION, "eu-west-1");
+    await expect(publish("m", "s", elsewhere)).rejects.toThrow(InvalidParameterException);
+  });
+
+  it("is not told a member that the lab would ignore", async () => {
+    const command = new PublishCommand({ TopicArn, Message: "{}", MessageStructure: "json" });
+    await expect(client.send(command)).rejects.toThrow("does not support MessageStructure");
+  });
+});
