@@ -27,6 +27,8 @@ export interface Incident {
   /** Live state as it was before Holdfast wrote anything: what `undo` goes back to. */
   readonly before: Json;
   readonly actions: readonly ActionTaken[];
+  /** Writes that are about to be made: if nobody came back to say how they went, they may be done. */
+  readonly attempting?: readonly ActionTaken[];
   readonly causes: readonly Cause[];
   readonly causeCount: number;
   /** Looks in a row that ended failed or unknown: spaces the retries. */

@@ -6,11 +6,12 @@ import type { Clock } from "../clock.ts";
 import { decide, type Situation } from "../decide.ts";
 import type { DriftStatus } from "../drift.ts";
 import { messageOf } from "../errors.ts";
-import type { Outcome } from "../finding.ts";
+import type { ActionTaken, Outcome } from "../finding.ts";
 import type { Guardrail, Inspection } from "../guardrail.ts";
 import { formatKey, type ResourceKey } from "../key.ts";
 import type { Caller, Log, Table } from "../ports.ts";
 import type { Cause } from "../record.ts";
+import type { Step } from "../step.ts";
 import { breakerUntil } from "./breaker.ts";
 import { holdOn, pauseOn, readControls } from "./controls.ts";
 import { createIncidents, type Incident, openIncident, withActions, withCauses } from "./incident.ts";
@@ -76,8 +77,10 @@ export async function look(
   const open = remembered.incident?.status === "open" ? remembered.incident : undefined;
   if (decision.kind === "none") {
     if (open) {
-      const outcome = open.outcome === "UNVERIFIED" || open.outcome === "FAILED" ? verified(open) : "RESOLVED";
-      await tell(context, { ...close(open, now), outcome }, remembered);
+      const ended = withActions(open, open.attempting ?? []);
+      const ours = ended.actions.some((action) => action.result === "done");
+      const outcome = ours ? "REVERTED" : "RESOLVED";
+      await tell(context, { ...close(ended, now), outcome }, remembered);
       return { status: "IN_SYNC", outcome, drifted: false, wrote: false, also: [] };
     }
     return { status: "IN_SYNC", drifted: false, wrote: false, also: [] };
@@ -87,7 +90,7 @@ export async function look(
   const before = inspection.kind === "known" ? inspection.live : null;
   const incident: Incident = withCauses(
     {
-      ...(open ?? openIncident(formatKey(key), at, before)),
+      ...(open ? withoutAttempts(open) : openIncident(formatKey(key), at, before)),
       updatedAt: at,
       ...(inspection.kind === "known" && { differences: inspection.differences }),
     },
@@ -106,7 +109,10 @@ export async function look(
   }
 
   // The before-state is in the table before anything is written.
-  const kept = decision.run.length > 0 ? await keep(incident, remembered, deps, said) : remembered;
+  const kept =
+    decision.run.length > 0
+      ? await keep({ ...incident, attempting: attempts(decision.run, at) }, remembered, deps, said)
+      : remembered;
   const plan = inspection.kind === "known" ? inspection.steps : [];
   const remediation = await remediate(decision, plan, { executor: deps.executor, clock, inspect });
   log.info("looked", { key: formatKey(key), outcome: remediation.outcome });
@@ -131,12 +137,27 @@ export async function look(
 }
 
 function close(incident: Incident, now: number): Incident {
-  return { ...incident, status: "closed", updatedAt: new Date(now).toISOString(), setbacks: 0 };
+  const rest = withoutAttempts(incident);
+  return { ...rest, status: "closed", updatedAt: new Date(now).toISOString(), setbacks: 0 };
 }
 
-/** Whether the end of the drift is ours to claim. */
-function verified(incident: Incident) {
-  return incident.actions.some((action) => action.result === "done") ? "REVERTED" : "RESOLVED";
+/** Drift again: whatever was attempted has not held, or was undone. */
+function withoutAttempts(incident: Incident): Incident {
+  const { attempting: _attempting, ...rest } = incident;
+  return rest;
+}
+
+/** What the next look says of these steps if this one is killed before it can. */
+function attempts(steps: readonly Step[], at: string): readonly ActionTaken[] {
+  const detail = "the function ended before it could confirm this; a later re-read did";
+  return steps.map(({ action, reason, effect }) => ({
+    action,
+    reason,
+    effect,
+    result: "done" as const,
+    detail,
+    at,
+  }));
 }
 
 /** What the table remembers of a key; without it the look goes on, and says so. */

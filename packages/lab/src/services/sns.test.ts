@@ -32,6 +32,7 @@ describe("a topic", () => {
         messageId: MessageId,
         subject: "CRITICAL: policy detached",
         message,
+        byProtocol: { default: message },
         attributes: {},
         at: context.clock.now(),
       },
@@ -60,8 +61,28 @@ describe("a topic", () => {
     await expect(publish("m", "s", elsewhere)).rejects.toThrow(InvalidParameterException);
   });
 
+  it("keeps what each protocol gets, and shows what an e-mail subscriber reads", async () => {
+    const messages = { default: "{}", email: "A policy was detached.", https: '{"blocks":[]}' };
+    const MessageStructure = "json";
+    const Message = JSON.stringify(messages);
+    await client.send(new PublishCommand({ TopicArn, Message, MessageStructure }));
+    expect(sns.published(TopicArn)).toMatchObject([
+      { message: messages.email, byProtocol: messages },
+    ]);
+  });
+
+  it.each(["no JSON", "{}", '{"default":1}', "null"])(
+    "refuses the message structure %s, which SNS could not send to everybody",
+    async (Message) => {
+      const MessageStructure = "json";
+      const sent = client.send(new PublishCommand({ TopicArn, Message, MessageStructure }));
+      await expect(sent).rejects.toThrow(InvalidParameterException);
+      expect(sns.published(TopicArn)).toEqual([]);
+    },
+  );
+
   it("is not told a member that the lab would ignore", async () => {
-    const command = new PublishCommand({ TopicArn, Message: "{}", MessageStructure: "json" });
-    await expect(client.send(command)).rejects.toThrow("does not support MessageStructure");
+    const command = new PublishCommand({ PhoneNumber: "+10000000000", Message: "m" });
+    await expect(client.send(command)).rejects.toThrow("does not support PhoneNumber");
   });
 });

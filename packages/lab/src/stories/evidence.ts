@@ -55,18 +55,20 @@ export function gather(
   };
 }
 
-/** The enforcer's reads of one target's attachments of one type. */
+/** Whether a call reads what is attached to a target. */
+export function isReadOf(call: LoggedCall, target: string): boolean {
+  const { action, input } = call;
+  return action === "organizations:ListPoliciesForTarget" && input["TargetId"] === target;
+}
+
+/** The enforcer's reads of one key: a target's attachments of one type. */
 export function readsOf(
   { calls }: Evidence,
   target: string,
   type = "SERVICE_CONTROL_POLICY",
 ): readonly LoggedCall[] {
   return calls.filter(
-    (call) =>
-      byEnforcer(call) &&
-      call.action === "organizations:ListPoliciesForTarget" &&
-      call.input["TargetId"] === target &&
-      call.input["Filter"] === type,
+    (call) => byEnforcer(call) && isReadOf(call, target) && call.input["Filter"] === type,
   );
 }
 

@@ -2,7 +2,7 @@
  * Whether a story held: from the lab's own state, write log, findings and messages. Imports neither
  * the policy code nor the engine nor the guardrails.
  */
-import { differences, type Evidence, readsOf } from "./evidence.ts";
+import { byEnforcer, differences, type Evidence, isOrganizationWrite, isReadOf } from "./evidence.ts";
 import type { Stage, Story } from "./story.ts";
 
 /** What does not hold, one sentence each; empty: the story held. */
@@ -43,17 +43,22 @@ const rules: Readonly<Record<Story["expects"], (evidence: Evidence) => readonly 
 };
 
 /**
- * Milliseconds of lab time from the last change that was not the enforcer's to the re-read that
- * confirms its last write; 0 if it wrote nothing or never read again.
+ * Milliseconds of lab time from the last change that the enforcer's last write answered to the
+ * re-read that confirms it; 0 if it wrote nothing or never read again.
  */
 export function millisToVerified(evidence: Evidence): number {
+  const { calls } = evidence;
   const last = evidence.writes.at(-1);
   if (last === undefined) return 0;
-  const reread = readsOf(evidence, String(last.input["TargetId"]))
-    .concat(readsOf(evidence, String(last.input["TargetId"]), "RESOURCE_CONTROL_POLICY"))
-    .filter(({ outcome }) => outcome === "ok")
-    .find((read) => evidence.calls.indexOf(read) > evidence.calls.indexOf(last));
-  return reread === undefined ? 0 : Math.max(0, reread.at - evidence.attackedAt);
+  const written = calls.indexOf(last);
+  const attack = calls
+    .slice(0, written)
+    .findLast((call) => isOrganizationWrite(call) && !byEnforcer(call) && call.outcome === "ok");
+  const target = String(last.input["TargetId"]);
+  const reread = calls
+    .slice(written)
+    .find((call) => byEnforcer(call) && isReadOf(call, target) && call.outcome === "ok");
+  return attack === undefined || reread === undefined ? 0 : reread.at - attack.at;
 }
 
 function when(wrong: boolean, text: string): readonly string[] {

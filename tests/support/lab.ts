@@ -1,0 +1,68 @@
+/** A lab in this process on virtual time: the real handler, the real SDK clients, no sockets. */
+import { sceneOf } from "@holdfast/cli/open-lab";
+import { createHandler } from "@holdfast/functions/handler";
+import { settingsFrom } from "@holdfast/functions/settings";
+import { guardrails } from "@holdfast/guardrails";
+import {
+  createLab,
+  createRandomSource,
+  createVirtualClock,
+  type Handler,
+  inProcess,
+  type Lab,
+  type LabOptions,
+  LabRequestHandler,
+  type Runtime,
+} from "@holdfast/lab";
+import type { Scene } from "@holdfast/lab/stories";
+import { baseline, deployment } from "./securecart.ts";
+
+export const START = Date.parse("2026-11-23T09:00:00Z");
+
+export interface TestLab {
+  readonly lab: Lab;
+  readonly scene: Scene;
+}
+
+/** Makes a function's handler; `handle` leads its SDK clients to the lab. */
+export type MakeHandler = (runtime: Runtime, handle: Lab["handle"]) => Handler;
+
+/** The enforcer as it is deployed, but for clock, randomness and transport. */
+export const enforcer: MakeHandler = (runtime, handle) => {
+  const { accessKeyId, secretAccessKey, sessionToken } = runtime.credentials();
+  return createHandler({
+    domain: "organization",
+    guardrails,
+    baseline,
+    settings: settingsFrom(runtime.environment),
+    clock: runtime.clock,
+    random: createRandomSource(1)("function"),
+    client: {
+      requestHandler: new LabRequestHandler(handle),
+      credentials: { accessKeyId, secretAccessKey, sessionToken },
+    },
+  }) as unknown as Handler;
+};
+
+/** @param handler what runs as the function; null: nothing is subscribed */
+export function openTestLab(
+  options: Partial<Pick<LabOptions, "seed" | "eventDelay">> & { readonly startsAt?: number },
+  handler: MakeHandler | null = enforcer,
+): TestLab {
+  const { startsAt = START, seed = 1, ...rest } = options;
+  let lab: Lab | undefined;
+  const handle: Lab["handle"] = (request) => {
+    if (lab === undefined) throw new Error("the lab is not open yet");
+    return lab.handle(request);
+  };
+  lab = createLab({
+    baseline,
+    deployment,
+    clock: createVirtualClock(startsAt),
+    seed,
+    ...rest,
+    ...(handler && { invoker: inProcess((runtime) => handler(runtime, handle)) }),
+  });
+  const connection = { requestHandler: new LabRequestHandler(handle) };
+  return { lab, scene: sceneOf(lab, connection, baseline, deployment) };
+}
