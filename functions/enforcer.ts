@@ -14,6 +14,7 @@ import {
   createLeases,
   createOutbox,
   createReconcile,
+  type DelayedQueue,
   type Domain,
   type Guardrail,
   type Log,
@@ -45,7 +46,10 @@ export interface Surroundings {
 export interface Enforcer {
   readonly guardrails: readonly Guardrail[];
   /** For one invocation: `holder` is unique to it, nothing is started after `deadline` (epoch ms). */
-  begin(holder: string, deadline: number): { readonly reconcile: Reconcile; readonly outbox: Outbox };
+  begin(
+    holder: string,
+    deadline: number,
+  ): { readonly reconcile: Reconcile; readonly outbox: Outbox; readonly queue: DelayedQueue };
 }
 
 /**
@@ -88,7 +92,7 @@ export function createEnforcer(surroundings: Surroundings): Enforcer {
         clock,
         log,
       });
-      return { reconcile, outbox };
+      return { reconcile, outbox, queue };
     },
   };
 }

@@ -8,7 +8,7 @@ import { type Baseline, formatKey, HoldfastError, type Log, messageOf } from "@h
 import middy from "@middy/core";
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { createEnforcer, type Enforcer, type Surroundings } from "./enforcer.ts";
-import { type Asked, coalesce, readMessage } from "./intake.ts";
+import { type Asked, coalesce, readMessage, slice } from "./intake.ts";
 
 /** Time kept for the outbox and the answer at the end of an invocation. Milliseconds. */
 const RESERVE = 5_000;
@@ -36,12 +36,15 @@ export function createHandler(surroundings: Omit<Surroundings, "log">): Handler 
   async function handle(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {
     const asked = new Map(event.Records.map((record) => [record.messageId, read(record, enforcer, baseline)]));
     const deadline = clock.now() + context.getRemainingTimeInMillis() - RESERVE;
-    const { reconcile, outbox } = enforcer.begin(context.awsRequestId, deadline);
+    const { reconcile, outbox, queue } = enforcer.begin(context.awsRequestId, deadline);
     const requests = coalesce([...asked.values()].flatMap((one) => (one.kind === "look" ? one.requests : [])));
+
+    const { now, later } = slice([...requests.values()]);
 
     // Each key once for the whole batch, whatever number of messages leads to it.
     const results = new Map<string, Promise<unknown>>();
-    for (const [id, request] of requests) {
+    for (const request of now) {
+      const id = formatKey(request.key);
       const result = reconcile(request).then(({ status, outcome }) => {
         logger.info("reconciled", { key: id, status, ...(outcome && { outcome }) });
         const metric = outcome && METRIC[outcome];
@@ -50,6 +53,11 @@ export function createHandler(surroundings: Omit<Surroundings, "log">): Handler 
       // Awaited below, once per message; until then a rejection must not count as unhandled.
       result.catch(() => {});
       results.set(id, result);
+    }
+    for (const { message, delay } of later) {
+      const sent = queue.send(message, delay);
+      sent.catch(() => {});
+      results.set(message.key, sent);
     }
 
     const response = await processPartialResponse(

@@ -14,6 +14,11 @@ import {
 } from "@holdfast/core";
 import { patternOf } from "@holdfast/core/deployment";
 
+/** Keys that one invocation looks at; more would not fit into its time at AWS's rates. */
+const AT_ONCE = 20;
+/** Looks per second that are asked for beyond: half of AWS's rate for the reads. */
+const PER_SECOND = 2;
+
 /** What one message asks for. */
 export type Asked =
   | { readonly kind: "look"; readonly requests: readonly Request[] }
@@ -80,15 +85,40 @@ export function coalesce(requests: readonly Request[]): Map<string, Request> {
   return merged;
 }
 
-function isOwn(message: Json): message is OwnMessage {
+/**
+ * Splits off what is more than one invocation should do: some events (DisablePolicyType) lead to
+ * every target there is, and the calls for a thousand of them outlast any Lambda. The rest comes
+ * back as messages of their own, spread over time at about the rate AWS allows.
+ */
+export function slice(requests: readonly Request[]): {
+  readonly now: readonly Request[];
+  readonly later: readonly {
+    readonly message: Extract<OwnMessage, { holdfast: "look" }>;
+    readonly delay: number;
+  }[];
+} {
+  const later = requests.slice(AT_ONCE).map(({ key, changedAt, causes }, index) => ({
+    message: {
+      holdfast: "look" as const,
+      key: formatKey(key),
+      causes,
+      ...(changedAt !== undefined && Number.isFinite(changedAt) && { changedAt }),
+    },
+    // SQS delays by 15 minutes at most; what comes together then is sliced once more.
+    delay: Math.min(Math.ceil((index + 1) / PER_SECOND), 900),
+  }));
+  return { now: requests.slice(0, AT_ONCE), later };
+}
+
+function isOwn(message: unknown): message is OwnMessage {
   return message !== null && typeof message === "object" && "holdfast" in message;
 }
 
 function readOwn(message: OwnMessage): Asked {
   if (message.holdfast === "outbox") return { kind: "outbox", attempt: Number(message.attempt) };
   try {
-    const { changedAt } = message;
-    const request = { key: parseKey(message.key), causes: [] };
+    const { changedAt, causes = [] } = message;
+    const request = { key: parseKey(message.key), causes };
     return { kind: "look", requests: [changedAt === undefined ? request : { ...request, changedAt }] };
   } catch (error) {
     return { kind: "unreadable", why: String(error) };

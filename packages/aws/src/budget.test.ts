@@ -72,7 +72,7 @@ describe("createBudgets", () => {
     await take();
     await expect(take(999)).rejects.toMatchObject({
       class: "limit",
-      awsCode: "CallBudgetExhausted",
+      code: "OUT_OF_TIME",
     });
     await take(1000);
     expect(clock.now()).toBe(1000);

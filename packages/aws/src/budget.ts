@@ -1,5 +1,5 @@
 /** Keeps calls below AWS's rates: token buckets on our own clock, first come first served. */
-import { AwsError, type Clock } from "@holdfast/core";
+import { type Clock, HoldfastError } from "@holdfast/core";
 import { limits as awsLimits, type Limit, type Rate } from "./limits.ts";
 
 export interface Budgets {
@@ -62,8 +62,9 @@ function bucket(rate: Rate, share: number): Bucket {
   };
 }
 
-function tooLate(action: string, wait: number): AwsError {
+/** Not an AWS error: nothing was asked and nothing is known. Whoever began this comes back later. */
+function tooLate(action: string, wait: number): HoldfastError {
   const seconds = Math.ceil(wait / 1000);
-  const text = `our share of AWS's rate allows this call in ${seconds} s, after the deadline`;
-  return new AwsError(action, "CallBudgetExhausted", "limit", text);
+  const text = `${action} may be called in ${seconds} s only, to stay within our share of AWS's rate`;
+  return new HoldfastError("OUT_OF_TIME", text, { source: "tool" });
 }

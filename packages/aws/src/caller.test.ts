@@ -97,7 +97,7 @@ describe("createCaller", () => {
     const caller = createCaller({ ...options, budgets, declared, deadline: 5000 });
     await caller.call("organizations:ListPoliciesForTarget", input);
     const second = caller.call("organizations:ListPoliciesForTarget", input);
-    await expect(second).rejects.toMatchObject({ awsCode: "CallBudgetExhausted" });
+    await expect(second).rejects.toMatchObject({ code: "OUT_OF_TIME" });
     expect(options.clock.now()).toBe(0);
   });
 

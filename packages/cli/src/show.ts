@@ -6,7 +6,7 @@ import { columns, paint } from "./terminal.ts";
 type Result = Awaited<ReturnType<typeof play>>;
 
 const out = process.stdout;
-const SIGNS = { attacker: "▸", holdfast: "◂", told: "✉" } as const;
+const SIGNS = { attacker: "▸", holdfast: "◂", told: "!" } as const;
 const WANTED = { revert: "put back", alert: "told", nothing: "left alone" } as const;
 
 export function opening(baseline: Baseline, deployment: Deployment, enforce: boolean): string {
@@ -27,10 +27,14 @@ export function opening(baseline: Baseline, deployment: Deployment, enforce: boo
 /** One story: its title, what happened when, and whether it held. */
 export function told(number: number, { played, problems, timeline }: Result): string {
   const title = `${String(number).padStart(2)}  ${played.title}`;
-  const lines = timeline.map((line) => `    ${clock(line.at)} ${sign(line)} ${textOf(line)}`);
+  const lines = shortened(timeline).map((line) =>
+    typeof line === "number"
+      ? `          … ${line} more like these …`
+      : `    ${clock(line.at)} ${sign(line)} ${textOf(line)}`,
+  );
   return [
     paint("bold", title, out),
-    ...shortened(lines),
+    ...lines,
     `    ${verdict(played)}`,
     ...problems.map((problem) => paint("red", `      ${problem}`, out)),
     "",
@@ -83,10 +87,16 @@ function findingsOf(findings: Played["findings"]): string {
   return parts.length > 0 ? parts.join(", ") : "-";
 }
 
-/** A story of a thousand events is told by its beginning and its end. */
-function shortened(lines: readonly string[]): readonly string[] {
-  if (lines.length <= 14) return lines;
-  return [...lines.slice(0, 8), `    … ${lines.length - 12} more lines like these …`, ...lines.slice(-4)];
+/** A long row of doings by others is told by its beginning and its end. */
+function shortened(lines: readonly Line[]): (Line | number)[] {
+  const shown: (Line | number)[] = [];
+  for (let start = 0; start < lines.length; ) {
+    const end = lines.findIndex((line, index) => index >= start && line.who !== "attacker");
+    const row = lines.slice(start, end < 0 ? lines.length : Math.max(end, start + 1));
+    shown.push(...(row.length > 6 ? [...row.slice(0, 4), row.length - 5, ...row.slice(-1)] : row));
+    start += row.length;
+  }
+  return shown;
 }
 
 function textOf({ text, times, who }: Line): string {

@@ -2,6 +2,7 @@
 import type { Action, Input, Output } from "./actions.ts";
 import type { Alert, Finding } from "./finding.ts";
 import type { Json } from "./json.ts";
+import type { Cause } from "./record.ts";
 
 /** Calls AWS. `A` is what a guardrail has declared: the compiler accepts nothing else. */
 export interface Caller<A extends Action> {
@@ -39,9 +40,14 @@ export interface Table {
 export type OwnMessage =
   /**
    * Look at a key: because a look is owed, or, with `changedAt` (epoch milliseconds), because it may
-   * have changed then.
+   * have changed then. `causes` travel with what an event leads to beyond the first few keys.
    */
-  | { readonly holdfast: "look"; readonly key: string; readonly changedAt?: number }
+  | {
+      readonly holdfast: "look";
+      readonly key: string;
+      readonly changedAt?: number;
+      readonly causes?: readonly Cause[];
+    }
   /** Deliver what is still in the outbox. */
   | { readonly holdfast: "outbox"; readonly attempt: number };
 

@@ -99,6 +99,14 @@ describe("the virtual clock", () => {
     await expect(clock.drain()).rejects.toThrow("broken");
   });
 
+  it("gives up on what keeps itself going", async () => {
+    const clock = createVirtualClock(0);
+    const again = (): void => void clock.at(clock.now() + HOUR, again);
+    again();
+    await expect(clock.drain()).rejects.toThrow("keeps itself going");
+    expect(clock.now()).toBe(24 * HOUR);
+  });
+
   it("names what is busy when that never ends", async () => {
     const clock = createVirtualClock(0, 10);
     clock.busy("function enforce");

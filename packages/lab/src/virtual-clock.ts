@@ -18,6 +18,10 @@ interface Run {
 // only jumps after this many turns of the event loop in which nothing at all has happened.
 const QUIET_TURNS = 3;
 
+// What is not finished after so many milliseconds keeps itself going, as a function that reacts to
+// its own events does.
+const ENDLESS = 24 * 3_600_000;
+
 /**
  * A clock that starts at `start` (epoch milliseconds) and moves only in `drain()`. All timers of one
  * instant fire together, so that what happens at once also interleaves. `drain` gives up after
@@ -129,12 +133,18 @@ export function createVirtualClock(start: number, patience = 30_000): LabClock {
     async drain(until) {
       if (draining) throw new Error("the lab's clock is being drained already");
       draining = true;
+      const began = time;
       try {
         for (;;) {
           await quiet();
           if (failure) throw failure.error;
           const next = timers[0];
           if (!next || (until !== undefined && next.due > until)) break;
+          if (until === undefined && next.due > began + ENDLESS) {
+            throw new Error(
+              "the lab has not come to rest after a day: something keeps itself going",
+            );
+          }
           time = next.due;
           fire();
         }

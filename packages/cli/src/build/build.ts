@@ -28,7 +28,8 @@ export async function build(baseline: Baseline, stage: string, directory: string
     mkdirSync(draft, { recursive: true });
     for (const { bundle } of deployment.functions) {
       const folder = join(draft, bundle);
-      await bundleFunction(bundle.replace(/^functions\//, ""), folder);
+      // A bundle's folder in the artifact is named like its source in the repository.
+      await bundleFunction(`${bundle}.ts`, folder);
       writeFileSync(join(folder, "baseline.json"), `${JSON.stringify(baseline)}\n`);
     }
     writeFileSync(join(draft, "deployment.json"), `${JSON.stringify(deployment, null, 2)}\n`);

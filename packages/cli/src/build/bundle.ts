@@ -5,13 +5,13 @@ import { build } from "esbuild";
 const root = fileURLToPath(new URL("../../../..", import.meta.url));
 
 /**
- * @param name of the entry point in `functions/`, without extension
+ * @param entry source file, relative to the repository
  * @param directory for `index.mjs` and its chunks
  */
-export async function bundleFunction(name: string, directory: string): Promise<void> {
+export async function bundleFunction(entry: string, directory: string): Promise<void> {
   await build({
     absWorkingDir: root,
-    entryPoints: { index: `functions/${name}.ts` },
+    entryPoints: { index: entry },
     outdir: directory,
     outExtension: { ".js": ".mjs" },
     bundle: true,

@@ -14,6 +14,8 @@ import { type LookDeps, type LookResult, look } from "./look.ts";
 
 /** Looks under one lease; what comes after them is owed later. */
 const LOOKS_PER_LEASE = 2;
+/** A look that was cut short is repeated after so many milliseconds. */
+const INTERRUPTED_AFTER = 30_000;
 /** Neighbours are looked at after this many seconds: their own events usually come first. */
 const NEIGHBOURS_AFTER = 60;
 /** At most so many neighbours; the scan sees to the rest. */
@@ -51,13 +53,22 @@ export function createReconcile(deps: LookDeps & {
     let result: LookResult | undefined;
     for (let round = 1; lease !== undefined; round++) {
       const startedAt = clock.now();
-      result = await look(guardrail, request.key, request.causes, lease.state.writes, [], deps);
+      const fromEvent = request.causes.length > 0;
+      try {
+        result = await look(guardrail, request.key, request.causes, lease.state.writes, [], deps);
+      } catch (error) {
+        // Cut short, perhaps between a write and its re-read: look again soon, then as usual.
+        const againAt = clock.now() + INTERRUPTED_AFTER;
+        const cut = { startedAt, fromEvent, drifted: false, wrote: false, againAt };
+        await leases.leave(lease, cut, { mayLookAgain: false }).catch(() => {});
+        throw error;
+      }
       const { drifted, wrote, againAt } = result;
       lease = await leases.leave(
         lease,
         {
           startedAt,
-          fromEvent: request.causes.length > 0,
+          fromEvent,
           drifted,
           wrote,
           ...(againAt !== undefined && { againAt }),

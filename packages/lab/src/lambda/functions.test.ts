@@ -29,14 +29,14 @@ interface Batch {
 type Work = (batch: Batch, context: HandlerContext, lab: Lab) => unknown;
 
 /** A lab whose function is `work`; `source` changes how it is fed. */
-function labWith(work: Work, source: Partial<FunctionDescription["source"]> = {}): Lab {
+function labWith(work: Work, source: Partial<FunctionDescription["source"]> = {}, seed = 1): Lab {
   const functions = deployment.functions.map((one) => ({
     ...one,
     source: { ...one.source, ...source },
   }));
   const changed: Deployment = { ...deployment, functions };
   const invoker = inProcess(() => (event, context) => work(event as Batch, context, lab));
-  const lab: Lab = testLab({ deployment: changed, invoker });
+  const lab: Lab = testLab({ deployment: changed, invoker, seed });
   return lab;
 }
 
@@ -66,6 +66,23 @@ describe("a function in process", () => {
     expect(lab.organization().attachments[ROOT]).not.toContain(NO_LEAVE);
     await lab.clock.drain(START + 1000);
     expect(lab.organization().attachments[ROOT]).toContain(NO_LEAVE);
+  });
+
+  it("does the same again for the same seed, down to every id", async () => {
+    const run = async (seed: number) => {
+      const lab = labWith(async () => lab.clock.sleep(1000), { batchSize: 1 }, seed);
+      lab.trouble.events({ repeat: 3, late: 60_000 });
+      const detach = new DetachPolicyCommand({ PolicyId: NO_LEAVE, TargetId: ROOT });
+      await organizationsOf(lab).send(detach);
+      await lab.clock.drain();
+      // The SDK names itself, its platform and an id of the call in the user agent.
+      const records = lab.records().map((record) => ({ ...record, userAgent: "" }));
+      return { records, invocations: lab.invocations() };
+    };
+    const first = await run(5);
+    expect(first.invocations).toHaveLength(3);
+    expect(await run(5)).toEqual(first);
+    expect(await run(6)).not.toEqual(first);
   });
 
   it("is not invoked when nobody enforces, though events still queue", async () => {

@@ -69,9 +69,10 @@ export async function play(
 
   const evidence = gather(lab, { before, attacked, actedAt });
   const problems = judge(story, evidence, stage);
-  const names = new Map(
-    Object.entries({ ...scene.places, ...scene.policies }).map(([name, id]) => [id, name]),
-  );
+  const names = new Map([
+    ...Object.entries(scene.places).map(([name, id]) => [id, name] as const),
+    ...Object.values(lab.organization().policies).map(({ id, name }) => [id, name] as const),
+  ]);
   return {
     problems,
     timeline: timeline(evidence, startedAt, names),

@@ -51,10 +51,17 @@ export function millisToVerified(evidence: Evidence): number {
   const last = evidence.writes.at(-1);
   if (last === undefined) return 0;
   const written = calls.indexOf(last);
+  const target = String(last.input["TargetId"]);
   const attack = calls
     .slice(0, written)
-    .findLast((call) => isOrganizationWrite(call) && !byEnforcer(call) && call.outcome === "ok");
-  const target = String(last.input["TargetId"]);
+    .findLast(
+      (call) =>
+        isOrganizationWrite(call) &&
+        !byEnforcer(call) &&
+        call.outcome === "ok" &&
+        call.input["TargetId"] === target &&
+        call.input["PolicyId"] === last.input["PolicyId"],
+    );
   const reread = calls
     .slice(written)
     .find((call) => byEnforcer(call) && isReadOf(call, target) && call.outcome === "ok");

@@ -1,0 +1,182 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Finding, Outcome } from "../finding.ts";
+import { manualClock, memoryQueue, memoryTable, silentLog } from "../testing/memory.ts";
+import { KEY, memorySinks, toy } from "../testing/toy.ts";
+import { createOutbox } from "./outbox.ts";
+
+function finding(second: number, resource = "dev", outcome: Outcome = "REVERTED"): Finding {
+  const at = new Date(Date.UTC(2026, 10, 23, 0, 0, second)).toISOString();
+  const { id, title, why, docs } = toy;
+  return {
+    key: { ...KEY, resource },
+    subject: { name: resource, accounts: [], resourceType: "Other", resourceId: resource },
+    guardrail: { id, title, why, docs },
+    severity: "HIGH",
+    mode: "revert",
+    outcome,
+    incident: `inc-${resource}`,
+    differences: [],
+    actions: [],
+    causes: [],
+    causeCount: 0,
+    notes: [],
+    firstSeenAt: at,
+    updatedAt: at,
+    baselineHash: "0",
+    closed: true,
+  };
+}
+
+/** A table and sinks that several outboxes share, as several invocations do. */
+function setUp() {
+  const table = memoryTable();
+  const queue = memoryQueue();
+  const sinks = memorySinks();
+  const clock = manualClock();
+  const open = () =>
+    createOutbox({ table, queue, sinks, clock, log: silentLog, partition: "outbox#organization" });
+  return { table, queue, sinks, clock, open };
+}
+
+describe("the outbox", () => {
+  it("delivers a finding, and an alert only where one was asked for", async () => {
+    const { sinks, open } = setUp();
+    const outbox = open();
+    await outbox.add(finding(1, "dev"), { alert: true });
+    await outbox.add(finding(2, "prod"), { alert: false });
+    await outbox.flush();
+    expect(sinks.arrived).toEqual([finding(1, "dev"), finding(2, "prod")]);
+    expect(sinks.alerts).toEqual([finding(1, "dev")]);
+  });
+
+  it("delivers nothing twice", async () => {
+    const { sinks, open, queue } = setUp();
+    const outbox = open();
+    await outbox.add(finding(1), { alert: true });
+    await outbox.flush();
+    await outbox.add(finding(1), { alert: true });
+    await outbox.flush();
+    await open().flush();
+    expect([sinks.arrived.length, sinks.alerts.length]).toEqual([1, 1]);
+    expect(queue.sent).toEqual([]);
+  });
+
+  it("says whether anything was added", async () => {
+    const outbox = setUp().open();
+    expect(outbox.added()).toBe(false);
+    await outbox.add(finding(1), { alert: false });
+    expect(outbox.added()).toBe(true);
+  });
+
+  it("keeps everything while the sinks are down and delivers each once when they are back", async () => {
+    const { sinks, queue, open } = setUp();
+    const resources = fc.uniqueArray(fc.stringMatching(/^[a-z]{1,8}$/), { minLength: 1, maxLength: 5 });
+    sinks.fail = new Error("down");
+    const [names = []] = fc.sample(resources, { numRuns: 1, seed: 7 });
+    for (const [index, name] of names.entries()) {
+      await open().add(finding(index, name), { alert: true });
+      await open().flush(index);
+    }
+    expect([sinks.arrived, sinks.alerts]).toEqual([[], []]);
+    expect(queue.sent.at(-1)?.message).toEqual({ holdfast: "outbox", attempt: names.length });
+    delete sinks.fail;
+    await open().flush();
+    const byName = (findings: readonly Finding[]) => findings.map(({ subject }) => subject.name).toSorted();
+    expect(byName(sinks.arrived)).toEqual(names.toSorted());
+    expect(byName(sinks.alerts)).toEqual(names.toSorted());
+  });
+
+  it("asks for the next attempt later and later, and never beyond what SQS can delay", async () => {
+    const { sinks, queue, open } = setUp();
+    sinks.fail = new Error("down");
+    await open().add(finding(1), { alert: false });
+    for (const attempt of [0, 1, 2, 3, 4, 5, 6, 20]) await open().flush(attempt);
+    expect(queue.sent.map(({ delay }) => delay)).toEqual([15, 30, 60, 120, 240, 480, 900, 900]);
+  });
+
+  it("sends of several findings of one key only the newest, and is then done with all", async () => {
+    const { sinks, table, open } = setUp();
+    const outbox = open();
+    await outbox.add(finding(2, "dev", "REVERTED"), { alert: false });
+    await outbox.add(finding(1, "dev", "FAILED"), { alert: false });
+    await outbox.flush();
+    expect(sinks.arrived.map(({ outcome }) => outcome)).toEqual(["REVERTED"]);
+    expect([...table.items.values()].every(({ body }) => body === null)).toBe(true);
+  });
+
+  it("sends an alert once, whoever else is flushing at the same time", async () => {
+    const { sinks, open, clock, queue } = setUp();
+    await open().add(finding(1), { alert: true });
+    await Promise.all([open().flush(), open().flush(), open().flush()]);
+    expect(sinks.alerts).toHaveLength(1);
+    // Whoever saw the claim asks again rather than trusting that the other one lives.
+    clock.advance(queue.sent[0] ? queue.sent[0].delay * 1000 : 0);
+    await open().flush();
+    expect(sinks.alerts).toHaveLength(1);
+  });
+
+  it("delivers what an invocation kept that ended before it could send", async () => {
+    const { sinks, open } = setUp();
+    await open().add(finding(1), { alert: true });
+    await open().flush(); // another invocation
+    expect([sinks.arrived.length, sinks.alerts.length]).toEqual([1, 1]);
+  });
+
+  it("sends an alert whose sender was killed, once its claim has run out", async () => {
+    const { sinks, open, clock, queue } = setUp();
+    await open().add(finding(1), { alert: true });
+    const { alert } = sinks;
+    await new Promise<void>((killed) => {
+      sinks.alert = () => {
+        killed();
+        return new Promise(() => {});
+      };
+      void open().flush();
+    });
+    sinks.alert = alert;
+    await open().flush();
+    expect(sinks.alerts).toEqual([]);
+    expect(queue.sent).toHaveLength(1);
+    clock.advance(60_000);
+    await open().flush(1);
+    expect(sinks.alerts).toHaveLength(1);
+  });
+
+  it("gives the claim back when a sink refuses: the next attempt need not wait for it", async () => {
+    const { sinks, open } = setUp();
+    await open().add(finding(1), { alert: true });
+    sinks.fail = new Error("down");
+    await open().flush();
+    delete sinks.fail;
+    await open().flush();
+    expect(sinks.alerts).toHaveLength(1);
+  });
+
+  it("sends alerts although findings can't be delivered, and the other way round", async () => {
+    const { sinks, open } = setUp();
+    await open().add(finding(1), { alert: true });
+    const { findings } = sinks;
+    sinks.findings = async () => Promise.reject(new Error("down"));
+    await open().flush();
+    expect(sinks.alerts).toHaveLength(1);
+    sinks.findings = findings;
+    await open().flush();
+    expect([sinks.arrived.length, sinks.alerts.length]).toEqual([1, 1]);
+  });
+
+  it("throws what the table throws, so that the finding is sent directly instead", async () => {
+    const { table, sinks, open } = setUp();
+    table.fail = new Error("the table is down");
+    await expect(open().add(finding(1), { alert: true })).rejects.toThrow("the table is down");
+    await open().sendDirectly(finding(1), { alert: true });
+    expect([sinks.arrived.length, sinks.alerts.length]).toEqual([1, 1]);
+  });
+
+  it("never throws when it sends directly: the finding may fail and the alert still go", async () => {
+    const { sinks, open } = setUp();
+    sinks.findings = async () => Promise.reject(new Error("down"));
+    await open().sendDirectly(finding(1), { alert: true });
+    expect(sinks.alerts).toHaveLength(1);
+  });
+});
