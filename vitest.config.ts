@@ -3,7 +3,9 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: "unit", include: ["packages/*/src/**/*.test.ts", "functions/**/*.test.ts"] } },
+      {
+        test: { name: "unit", include: ["packages/*/src/**/*.test.ts", "functions/**/*.test.ts"] },
+      },
       {
         test: {
           name: "lab",

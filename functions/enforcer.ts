@@ -78,8 +78,17 @@ export function createEnforcer(surroundings: Surroundings): Enforcer {
         stage: settings.stage,
       });
       const reads = guardrails.flatMap((guardrail) => guardrail.reads.map(({ action }) => action));
-      const writes = guardrails.flatMap((guardrail) => guardrail.writes.map(({ action }) => action));
-      const outbox = createOutbox({ table, queue, sinks, clock, log, partition: `outbox#${domain}` });
+      const writes = guardrails.flatMap((guardrail) =>
+        guardrail.writes.map(({ action }) => action),
+      );
+      const outbox = createOutbox({
+        table,
+        queue,
+        sinks,
+        clock,
+        log,
+        partition: `outbox#${domain}`,
+      });
       const reconcile = createReconcile({
         baseline,
         guardrails,

@@ -34,10 +34,14 @@ export function createHandler(surroundings: Omit<Surroundings, "log">): Handler 
   const enforcer = createEnforcer({ ...surroundings, log: logOf(logger) });
 
   async function handle(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {
-    const asked = new Map(event.Records.map((record) => [record.messageId, read(record, enforcer, baseline)]));
+    const asked = new Map(
+      event.Records.map((record) => [record.messageId, read(record, enforcer, baseline)]),
+    );
     const deadline = clock.now() + context.getRemainingTimeInMillis() - RESERVE;
     const { reconcile, outbox, queue } = enforcer.begin(context.awsRequestId, deadline);
-    const requests = coalesce([...asked.values()].flatMap((one) => (one.kind === "look" ? one.requests : [])));
+    const requests = coalesce(
+      [...asked.values()].flatMap((one) => (one.kind === "look" ? one.requests : [])),
+    );
 
     const { now, later } = slice([...requests.values()]);
 

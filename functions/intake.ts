@@ -119,7 +119,10 @@ function readOwn(message: OwnMessage): Asked {
   try {
     const { changedAt, causes = [] } = message;
     const request = { key: parseKey(message.key), causes };
-    return { kind: "look", requests: [changedAt === undefined ? request : { ...request, changedAt }] };
+    return {
+      kind: "look",
+      requests: [changedAt === undefined ? request : { ...request, changedAt }],
+    };
   } catch (error) {
     return { kind: "unreadable", why: String(error) };
   }

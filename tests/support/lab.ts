@@ -1,5 +1,6 @@
 /** A lab in this process on virtual time: the real handler, the real SDK clients, no sockets. */
 import { sceneOf } from "@holdfast/cli/open-lab";
+import type { Deployment } from "@holdfast/core";
 import { createHandler } from "@holdfast/functions/handler";
 import { settingsFrom } from "@holdfast/functions/settings";
 import { guardrails } from "@holdfast/guardrails";
@@ -15,7 +16,7 @@ import {
   type Runtime,
 } from "@holdfast/lab";
 import type { Scene } from "@holdfast/lab/stories";
-import { baseline, deployment } from "./securecart.ts";
+import { baseline, deployment as deployed } from "./securecart.ts";
 
 export const START = Date.parse("2026-11-23T09:00:00Z");
 
@@ -46,10 +47,14 @@ export const enforcer: MakeHandler = (runtime, handle) => {
 
 /** @param handler what runs as the function; null: nothing is subscribed */
 export function openTestLab(
-  options: Partial<Pick<LabOptions, "seed" | "eventDelay">> & { readonly startsAt?: number },
+  options: Partial<Pick<LabOptions, "seed" | "eventDelay">> & {
+    readonly startsAt?: number;
+    /** SecureCart's unless given. */
+    readonly deployment?: Deployment;
+  },
   handler: MakeHandler | null = enforcer,
 ): TestLab {
-  const { startsAt = START, seed = 1, ...rest } = options;
+  const { startsAt = START, seed = 1, deployment = deployed, ...rest } = options;
   let lab: Lab | undefined;
   const handle: Lab["handle"] = (request) => {
     if (lab === undefined) throw new Error("the lab is not open yet");

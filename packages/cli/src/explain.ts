@@ -22,7 +22,11 @@ export function explain(
   const record = parseTrailEvent(event);
   if ("skipped" in record) {
     const nothing = { eventId: "", eventSource: "", eventName: "", guardrails: [] };
-    return { ...nothing, verdict: "ignored", reason: `not a record that can be used: ${record.skipped}` };
+    return {
+      ...nothing,
+      verdict: "ignored",
+      reason: `not a record that can be used: ${record.skipped}`,
+    };
   }
   const { eventId, eventSource, eventName } = record;
   const about = { eventId, eventSource, eventName };
@@ -58,8 +62,8 @@ export function explain(
 function asEvent(event: unknown): Json {
   const given = event as { readonly [key: string]: Json };
   if ("detail-type" in given) return given;
-  const source = `aws.${String(given["eventSource"]).split(".")[0]}`;
-  const service = given["eventType"] === "AwsServiceEvent";
+  const source = `aws.${String(given.eventSource).split(".")[0]}`;
+  const service = given.eventType === "AwsServiceEvent";
   const type = service ? "AWS Service Event via CloudTrail" : "AWS API Call via CloudTrail";
   return { source, "detail-type": type, detail: given };
 }

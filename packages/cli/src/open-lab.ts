@@ -1,6 +1,13 @@
 /** Opens a lab on a built artifact: the functions run in workers, everything goes over HTTP. */
 import type { Baseline } from "@holdfast/core";
-import { createLab, type Lab, type LabClock, type LogLine, serve, workerThreads } from "@holdfast/lab";
+import {
+  createLab,
+  type Lab,
+  type LabClock,
+  type LogLine,
+  serve,
+  workerThreads,
+} from "@holdfast/lab";
 import type { Scene } from "@holdfast/lab/stories";
 import type { Artifact } from "./build/build.ts";
 

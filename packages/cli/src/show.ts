@@ -79,7 +79,8 @@ function verdict({ held, expects, findings, millis }: Played): string {
 }
 
 function findingsOf(findings: Played["findings"]): string {
-  const count = (state: string) => findings.filter(({ recordState }) => recordState === state).length;
+  const count = (state: string) =>
+    findings.filter(({ recordState }) => recordState === state).length;
   const parts = (["ACTIVE", "ARCHIVED"] as const)
     .map((state) => [count(state), state.toLowerCase()] as const)
     .filter(([number]) => number > 0)

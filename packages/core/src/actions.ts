@@ -32,16 +32,18 @@ type Command<A extends Action> = A extends `${infer S extends keyof Clients}:${i
   : never;
 
 /** The input of an action; required members must be there and not be undefined. */
-export type Input<A extends Action> = Command<A> extends abstract new (
-  // By the instance: constructors of commands whose input is optional take a tuple of arguments.
-  ...args: never[]
-) => { readonly input: infer I }
-  ? NoUndefined<I>
-  : never;
+export type Input<A extends Action> =
+  Command<A> extends abstract new (
+    // By the instance: constructors of commands whose input is optional take a tuple of arguments.
+    ...args: never[]
+  ) => { readonly input: infer I }
+    ? NoUndefined<I>
+    : never;
 
 /** The output of an action, as the SDK types it. */
-export type Output<A extends Action> = Command<A> extends abstract new (
-  ...args: never[]
-) => { resolveMiddleware(...args: never[]): (...args: never[]) => Promise<{ output: infer O }> }
-  ? O
-  : never;
+export type Output<A extends Action> =
+  Command<A> extends abstract new (
+    ...args: never[]
+  ) => { resolveMiddleware(...args: never[]): (...args: never[]) => Promise<{ output: infer O }> }
+    ? O
+    : never;

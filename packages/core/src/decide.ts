@@ -91,7 +91,10 @@ export function decide(situation: Situation): Decision {
   }
   if (stale !== undefined) return withhold(`the baseline is stale: ${stale}`);
   if (pause && pause.until > now) {
-    return withhold(`paused by ${pause.by} until ${iso(pause.until)}: ${pause.reason}`, pause.until);
+    return withhold(
+      `paused by ${pause.by} until ${iso(pause.until)}: ${pause.reason}`,
+      pause.until,
+    );
   }
   if (mode === "alert") return withhold("mode alert: nothing is written");
   if (breakerUntil !== undefined && breakerUntil > now) {
@@ -124,7 +127,9 @@ function sift(
     const missing = step.requires?.find((required) => stopped.has(required));
     const because =
       objection(step) ??
-      (missing === undefined ? undefined : `it needs a step that is withheld: ${steps[missing]?.reason}`);
+      (missing === undefined
+        ? undefined
+        : `it needs a step that is withheld: ${steps[missing]?.reason}`);
     if (because === undefined) {
       run.push(step);
     } else {

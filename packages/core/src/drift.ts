@@ -20,13 +20,7 @@ export interface Difference {
   readonly message: string;
 }
 
-export type DriftStatus =
-  | "IN_SYNC"
-  | "DRIFTED"
-  | "PENDING"
-  | "EXEMPT"
-  | "UNKNOWN"
-  | "NOT_CHECKED";
+export type DriftStatus = "IN_SYNC" | "DRIFTED" | "PENDING" | "EXEMPT" | "UNKNOWN" | "NOT_CHECKED";
 
 /** How bad it is that a guardrail does not hold; the labels of Security Hub. */
 export type Severity = "INFORMATIONAL" | "LOW" | "MEDIUM" | "HIGH" | "CRITICAL";

@@ -50,7 +50,12 @@ export interface ActionTaken {
 export interface Finding {
   readonly key: ResourceKey;
   readonly subject: Subject;
-  readonly guardrail: { readonly id: string; readonly title: string; readonly why: string; readonly docs: string };
+  readonly guardrail: {
+    readonly id: string;
+    readonly title: string;
+    readonly why: string;
+    readonly docs: string;
+  };
   readonly severity: Severity;
   readonly mode: Mode;
   readonly outcome: Outcome;

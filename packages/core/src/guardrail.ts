@@ -5,7 +5,7 @@
 import type { Action } from "./actions.ts";
 import type { Baseline } from "./baseline/model.ts";
 import type { Difference, Observed, Severity } from "./drift.ts";
-import { AwsError, HoldfastError } from "./errors.ts";
+import { AwsError, type HoldfastError } from "./errors.ts";
 import type { EventPattern } from "./events/pattern.ts";
 import type { Subject } from "./finding.ts";
 import type { Json } from "./json.ts";
@@ -94,7 +94,11 @@ export interface GuardrailDefinition<
    * Other keys that whoever caused this drift may have touched too. They are looked at a little
    * later, in case their own events were lost.
    */
-  neighbours?(key: ResourceKey, differences: readonly Difference[], baseline: Baseline): readonly ResourceKey[];
+  neighbours?(
+    key: ResourceKey,
+    differences: readonly Difference[],
+    baseline: Baseline,
+  ): readonly ResourceKey[];
 }
 
 /** One look at a key: what differs and what would put it right. */

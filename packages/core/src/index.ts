@@ -13,10 +13,15 @@ export * from "./guardrail.ts";
 export * from "./json.ts";
 export * from "./key.ts";
 export type * from "./ports.ts";
+export { createLeases } from "./reconcile/leases.ts";
+export { createOutbox, type Outbox } from "./reconcile/outbox.ts";
+export {
+  createReconcile,
+  type Reconcile,
+  type Reconciled,
+  type Request,
+} from "./reconcile/reconcile.ts";
+export type { Executor } from "./reconcile/remediate.ts";
 export type * from "./record.ts";
 export type * from "./step.ts";
 export * from "./tripwire.ts";
-export { createLeases } from "./reconcile/leases.ts";
-export { createOutbox, type Outbox } from "./reconcile/outbox.ts";
-export { createReconcile, type Reconcile, type Reconciled, type Request } from "./reconcile/reconcile.ts";
-export type { Executor } from "./reconcile/remediate.ts";

@@ -19,7 +19,11 @@ export interface Artifact {
  * Writes the artifact. The old one is replaced only once the new one is complete.
  * @param directory where to; its parent must be writable
  */
-export async function build(baseline: Baseline, stage: string, directory: string): Promise<Artifact> {
+export async function build(
+  baseline: Baseline,
+  stage: string,
+  directory: string,
+): Promise<Artifact> {
   const target = resolve(directory);
   const deployment = describeDeployment(baseline, { guardrails, tripwires }, stage);
   const draft = `${target}.new-${process.pid}`;

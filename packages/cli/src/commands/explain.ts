@@ -4,7 +4,7 @@ import { parseTrailFile } from "@holdfast/aws";
 import { guardrails } from "@holdfast/guardrails";
 import type { Command } from "commander";
 import { readBaseline } from "../baseline.ts";
-import { explain, type Explanation } from "../explain.ts";
+import { type Explanation, explain } from "../explain.ts";
 import { baselineOption, formatOption, outOption, write } from "./options.ts";
 
 export function addExplain(program: Command): void {
@@ -28,9 +28,19 @@ export function addExplain(program: Command): void {
     });
 }
 
-function asText({ eventId, eventSource, eventName, verdict, reason, guardrails }: Explanation): string {
+function asText({
+  eventId,
+  eventSource,
+  eventName,
+  verdict,
+  reason,
+  guardrails,
+}: Explanation): string {
   const title = eventName === "" ? "(no record)" : `${eventName} (${eventSource})  ${eventId}`;
-  const keys = guardrails.flatMap(({ id, keys }) => [`  ${id}`, ...keys.map((key) => `    ${key}`)]);
+  const keys = guardrails.flatMap(({ id, keys }) => [
+    `  ${id}`,
+    ...keys.map((key) => `    ${key}`),
+  ]);
   return [oneLine(title), `  ${verdict}: ${oneLine(reason)}`, ...keys.map(oneLine), ""].join("\n");
 }
 

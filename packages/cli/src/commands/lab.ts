@@ -24,7 +24,12 @@ export function addLab(program: Command): void {
     .option("--port <n>", "where to listen; 0 for any free port", wholeNumber(65_535), 4566)
     .addOption(baselineOption())
     .option("--no-enforce", "leave the functions unsubscribed")
-    .option("--event-delay <ms>", "from a call to its event's arrival", wholeNumber(86_400_000), 1000)
+    .option(
+      "--event-delay <ms>",
+      "from a call to its event's arrival",
+      wholeNumber(86_400_000),
+      1000,
+    )
     .option("--seed <n>", "of all randomness", wholeNumber(2 ** 32 - 1), 1)
     .action(lab);
 }

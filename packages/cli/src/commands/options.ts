@@ -3,7 +3,10 @@ import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { Option } from "commander";
 
 export function baselineOption(): Option {
-  return new Option("--baseline <dir>", "directory of the baseline (default: here, or the example)");
+  return new Option(
+    "--baseline <dir>",
+    "directory of the baseline (default: here, or the example)",
+  );
 }
 
 export function formatOption(...choices: [string, ...string[]]): Option {

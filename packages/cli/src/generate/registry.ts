@@ -2,7 +2,10 @@
 
 /** @param declared name of the folder and what it exports, in order */
 export function registryText(
-  declared: readonly { readonly name: string; readonly item: { readonly kind: "guardrail" | "tripwire" } }[],
+  declared: readonly {
+    readonly name: string;
+    readonly item: { readonly kind: "guardrail" | "tripwire" };
+  }[],
 ): string {
   const list = (kind: "guardrail" | "tripwire") =>
     declared

@@ -113,7 +113,14 @@ function enforcer(
         statements: statementsOf(
           declared.guardrails.filter((guardrail) => guardrail.domain === domain),
           baseline,
-          { region: hubRegion, account: management, table, topic, queue: queue.name, function: functionName },
+          {
+            region: hubRegion,
+            account: management,
+            table,
+            topic,
+            queue: queue.name,
+            function: functionName,
+          },
         ),
       },
       source: { queue: queue.name, ...BATCH },

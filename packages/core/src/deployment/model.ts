@@ -49,7 +49,11 @@ export interface FunctionDescription {
   readonly timeout: number;
   readonly environment: Readonly<Record<string, string>>;
   readonly logRetentionDays: number;
-  readonly role: { readonly name: string; readonly path: string; readonly statements: readonly Statement[] };
+  readonly role: {
+    readonly name: string;
+    readonly path: string;
+    readonly statements: readonly Statement[];
+  };
   /** The queue that feeds it. */
   readonly source: {
     readonly queue: string;

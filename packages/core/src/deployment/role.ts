@@ -19,8 +19,16 @@ export function statementsOf(
   parts: Parts,
 ): Statement[] {
   return [
-    ...declared("Read", guardrails.flatMap(({ reads }) => reads), baseline),
-    ...declared("Write", guardrails.flatMap(({ writes }) => writes), baseline),
+    ...declared(
+      "Read",
+      guardrails.flatMap(({ reads }) => reads),
+      baseline,
+    ),
+    ...declared(
+      "Write",
+      guardrails.flatMap(({ writes }) => writes),
+      baseline,
+    ),
     ...infrastructure(parts),
   ];
 }
@@ -56,10 +64,20 @@ function infrastructure({ region, account, table, topic, queue, ...rest }: Parts
       Sid: "OwnQueue",
       Effect: "Allow",
       // Receive, delete and attributes are what Lambda's poller needs of the function's role.
-      Action: ["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage", "sqs:SendMessage"],
+      Action: [
+        "sqs:DeleteMessage",
+        "sqs:GetQueueAttributes",
+        "sqs:ReceiveMessage",
+        "sqs:SendMessage",
+      ],
       Resource: [`arn:aws:sqs:${at}:${queue}`],
     },
-    { Sid: "Alerts", Effect: "Allow", Action: ["sns:Publish"], Resource: [`arn:aws:sns:${at}:${topic}`] },
+    {
+      Sid: "Alerts",
+      Effect: "Allow",
+      Action: ["sns:Publish"],
+      Resource: [`arn:aws:sns:${at}:${topic}`],
+    },
     {
       Sid: "Findings",
       Effect: "Allow",

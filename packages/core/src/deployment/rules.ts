@@ -12,7 +12,8 @@ type Watcher = Pick<Guardrail | Tripwire, "watches">;
 /** The pattern a rule needs for a watch: the watch's own, without failed calls unless it wants them. */
 export function patternOf(watch: Watch): EventPattern {
   const { detail } = watch.pattern;
-  if (watch.failed === "include" || detail === undefined || isAlternatives(detail)) return watch.pattern;
+  if (watch.failed === "include" || detail === undefined || isAlternatives(detail))
+    return watch.pattern;
   return { ...watch.pattern, detail: { ...detail, errorCode: [{ exists: false }] } };
 }
 
@@ -24,12 +25,19 @@ export function rulesOf(
   watchers: readonly Watcher[],
   to: { readonly bus: string; readonly target: Rule["target"]; name(index: number): string },
 ): Rule[] {
-  const groups = new Map<string, { pattern: EventPattern; names: Set<string>; readOnly: boolean }>();
+  const groups = new Map<
+    string,
+    { pattern: EventPattern; names: Set<string>; readOnly: boolean }
+  >();
   for (const watch of watchers.flatMap(({ watches }) => watches)) {
     const pattern = patternOf(watch);
     const { rest, names } = withoutNames(pattern);
     const id = JSON.stringify([rest, watch.readOnly ?? false]);
-    const group = groups.get(id) ?? { pattern: rest, names: new Set(), readOnly: watch.readOnly ?? false };
+    const group = groups.get(id) ?? {
+      pattern: rest,
+      names: new Set(),
+      readOnly: watch.readOnly ?? false,
+    };
     for (const name of names) group.names.add(name);
     groups.set(id, group);
   }

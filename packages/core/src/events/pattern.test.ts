@@ -11,7 +11,12 @@ const cases: [string, EventPattern, Record<string, never> | object, boolean][] =
   ["a nested field", { detail: { eventName: ["X"] } }, { detail: { eventName: "X" } }, true],
   ["a nested field of a string", { detail: { eventName: ["X"] } }, { detail: "X" }, false],
   ["absence", { detail: { errorCode: [{ exists: false }] } }, { detail: { a: 1 } }, true],
-  ["absence of what is there", { detail: { errorCode: [{ exists: false }] } }, { detail: { errorCode: "E" } }, false],
+  [
+    "absence of what is there",
+    { detail: { errorCode: [{ exists: false }] } },
+    { detail: { errorCode: "E" } },
+    false,
+  ],
   ["null is there", { a: [{ exists: true }] }, { a: null }, true],
   ["an object is no leaf", { a: [{ exists: true }] }, { a: { b: 1 } }, false],
   ["a prefix", { a: [{ prefix: "Update" }] }, { a: "UpdateFunctionCode20150331v2" }, true],

@@ -9,7 +9,12 @@ const NOW = Date.UTC(2026, 10, 23);
 const LATER = "2026-11-23T01:00:00Z";
 const PAUSE = { scope: "*", reason: "migration", by: "olivia", until: LATER };
 const HOLD = { on: "100000000002", reason: "incident", by: "olivia" };
-const subject = { name: "dev", accounts: ["100000000002"], resourceType: "AwsAccount", resourceId: RESOURCE };
+const subject = {
+  name: "dev",
+  accounts: ["100000000002"],
+  resourceType: "AwsAccount",
+  resourceId: RESOURCE,
+};
 
 async function read(items: Readonly<Record<string, Json>>) {
   const table = memoryTable();
@@ -21,7 +26,11 @@ async function read(items: Readonly<Record<string, Json>>) {
 
 describe("pauses and holds", () => {
   it("are read as the runbook writes them", async () => {
-    const controls = await read({ "pause#1": PAUSE, "hold#1": HOLD, "hold#2": { ...HOLD, until: LATER } });
+    const controls = await read({
+      "pause#1": PAUSE,
+      "hold#1": HOLD,
+      "hold#2": { ...HOLD, until: LATER },
+    });
     const until = Date.parse(LATER);
     expect(controls).toEqual({ pauses: [{ ...PAUSE, until }], holds: [HOLD, { ...HOLD, until }] });
   });

@@ -22,7 +22,12 @@ export async function readControls(table: Table): Promise<Controls> {
   return {
     pauses: bodies("pause#").map(({ sort, body }) => {
       const { scope, reason, by, until } = fields(sort, body);
-      return { scope: text(sort, scope), reason: text(sort, reason), by: text(sort, by), until: time(sort, until) };
+      return {
+        scope: text(sort, scope),
+        reason: text(sort, reason),
+        by: text(sort, by),
+        until: time(sort, until),
+      };
     }),
     holds: bodies("hold#").map(({ sort, body }) => {
       const { on, reason, by, until } = fields(sort, body);
@@ -56,7 +61,10 @@ function fields(sort: string, body: Json): Readonly<Record<string, Json>> {
 
 function text(sort: string, value: Json | undefined): string {
   if (typeof value === "string" && value !== "") return value;
-  throw malformed(sort, "a text is missing (a pause has scope, reason, by, until; a hold has on, reason, by)");
+  throw malformed(
+    sort,
+    "a text is missing (a pause has scope, reason, by, until; a hold has on, reason, by)",
+  );
 }
 
 function time(sort: string, value: Json | undefined): number {

@@ -3,7 +3,13 @@ import { describe, expect, it } from "vitest";
 import type { ActionTaken } from "../finding.ts";
 import { memoryTable } from "../testing/memory.ts";
 import { cause } from "../testing/toy.ts";
-import { createIncidents, type Incident, openIncident, withActions, withCauses } from "./incident.ts";
+import {
+  createIncidents,
+  type Incident,
+  openIncident,
+  withActions,
+  withCauses,
+} from "./incident.ts";
 
 const AT = "2026-11-23T00:00:00.000Z";
 const fresh = openIncident("toy/1/us-east-1/dev", AT, null);
@@ -45,7 +51,10 @@ describe("an incident", () => {
       at: AT,
     });
     const actions = Array.from({ length: 60 }, (_, index) => action(String(index)));
-    const { actions: kept } = withActions(withActions(fresh, actions.slice(0, 45)), actions.slice(45));
+    const { actions: kept } = withActions(
+      withActions(fresh, actions.slice(0, 45)),
+      actions.slice(45),
+    );
     expect(kept).toEqual(actions.slice(10));
   });
 });

@@ -62,7 +62,11 @@ export function withCauses(incident: Incident, causes: readonly Cause[]): Incide
     return first && !known.has(cause.eventId);
   });
   const all = [...incident.causes, ...fresh].sort((a, b) => a.at.localeCompare(b.at));
-  return { ...incident, causes: all.slice(-CAUSES), causeCount: incident.causeCount + fresh.length };
+  return {
+    ...incident,
+    causes: all.slice(-CAUSES),
+    causeCount: incident.causeCount + fresh.length,
+  };
 }
 
 /** The incident with more actions. */

@@ -3,7 +3,15 @@ import type { Clock } from "../clock.ts";
 import { VersionConflictError } from "../errors.ts";
 import type { Json } from "../json.ts";
 import type { DelayedQueue, Item, Table } from "../ports.ts";
-import { arrive, LEASE, type LookState, NEVER_LOOKED, settle, type Verdict, wake } from "./look-state.ts";
+import {
+  arrive,
+  LEASE,
+  type LookState,
+  NEVER_LOOKED,
+  settle,
+  type Verdict,
+  wake,
+} from "./look-state.ts";
 
 /** Conditional writes that lose are tried again; a key this contended is being looked at anyway. */
 const ATTEMPTS = 5;
@@ -17,7 +25,9 @@ export interface Lease {
   readonly state: LookState;
 }
 
-export type Entry = { readonly verdict: "look"; readonly lease: Lease } | { readonly verdict: Exclude<Verdict, "look"> };
+export type Entry =
+  | { readonly verdict: "look"; readonly lease: Lease }
+  | { readonly verdict: Exclude<Verdict, "look"> };
 
 export interface Leases {
   /** Arrives at a key. Throws what the table throws. */
@@ -70,11 +80,14 @@ export function createLeases(deps: {
         const entry = arrive(state, holder, arrival);
         if (entry.verdict === "covered" && entry.state === state) return { verdict: "covered" };
         try {
-          const next = entry.verdict === "look" ? entry.state : await withWake(key, entry.state);
+          // While a key is held, wake-ups are its holder's business: it asks for them when it leaves.
+          const ours = entry.verdict === "look" || entry.verdict === "taken";
+          const next = ours ? entry.state : await withWake(key, entry.state);
           if (next === state) return { verdict: entry.verdict as Exclude<Verdict, "look"> };
           const item = itemOf(key, next, version + 1);
           await table.put(item);
-          if (entry.verdict === "look") return { verdict: "look", lease: { key, item, state: next } };
+          if (entry.verdict === "look")
+            return { verdict: "look", lease: { key, item, state: next } };
           return { verdict: entry.verdict };
         } catch (error) {
           if (!(error instanceof VersionConflictError)) throw error;
@@ -82,7 +95,7 @@ export function createLeases(deps: {
       }
       // Losing five times in a row means five others have just been here; their lease item says dirty
       // or they look after us. One more message makes sure.
-      await queue.send({ holdfast: "look", key, changedAt: changedAt ?? clock.now() }, 5);
+      await queue.send({ holdfast: "look", key, changedAt: clock.now() }, 5);
       return { verdict: "taken" };
     },
 
@@ -92,10 +105,13 @@ export function createLeases(deps: {
       for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
         if (state.holder !== holder) return undefined; // ours ran out and another one took over
         const again = state.dirty === true && mayLookAgain;
-        const settled = settle(state, look);
-        const owed = state.dirty === true && !again
-          ? { ...settled, due: [look.startedAt + 3_000, ...settled.due] }
-          : settled;
+        // An event that came meanwhile is for the look after this one.
+        const deferred = state.dirty === true && state.deferred === true && { deferred: true };
+        const settled = { ...settle(state, look), ...deferred };
+        const owed =
+          state.dirty === true && !again
+            ? { ...settled, due: [look.startedAt + 3_000, ...settled.due] }
+            : settled;
         const next = again
           ? { ...settled, holder, until: clock.now() + LEASE, dirty: false }
           : await withWake(key, owed);
@@ -110,6 +126,8 @@ export function createLeases(deps: {
           item = itemOf(key, state, current.version);
         }
       }
+      // Others keep marking it dirty and count on us: somebody looks once the lease has run out.
+      await queue.send({ holdfast: "look", key, changedAt: clock.now() }, LEASE / 1000);
       return undefined;
     },
   };

@@ -68,7 +68,9 @@ describe("when a key is looked at", () => {
   it("looks all the same if no re-check would catch a stale read", () => {
     const state: LookState = { ...NEVER_LOOKED, observedAt: T };
     expect(arrive(state, "me", { now: T + 60_000, changedAt: T - 5_000 }).verdict).toBe("look");
-    expect(arrive(state, "me", { now: T + 60_000, changedAt: T - 270_000 }).verdict).toBe("covered");
+    expect(arrive(state, "me", { now: T + 60_000, changedAt: T - 270_000 }).verdict).toBe(
+      "covered",
+    );
   });
 
   it("leaves a held key to its holder, and has the holder look once more", () => {

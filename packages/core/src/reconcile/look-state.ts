@@ -74,7 +74,9 @@ export function arrive(
   { now, changedAt }: Arrival,
 ): { verdict: Verdict; state: LookState } {
   if (state.holder !== undefined && state.until !== undefined && state.until > now) {
-    return { verdict: "taken", state: { ...state, dirty: true } };
+    // Whatever brought the holder here, the look that sees this change has its re-checks.
+    const deferred = changedAt !== undefined && { deferred: true };
+    return { verdict: "taken", state: { ...state, dirty: true, ...deferred } };
   }
   const arrived = withoutWake(state, now);
   const take = (): { verdict: Verdict; state: LookState } => ({
@@ -138,7 +140,8 @@ export function wake(state: LookState, now: number): { state: LookState; delay?:
   const owed = state.due[0];
   if (owed === undefined) return { state };
   const at = Math.min(Math.max(owed, now), now + MAX_DELAY);
-  if (state.wakeAt !== undefined && state.wakeAt <= at) return { state };
+  // One whose time has come arrived while the key was held, and is used up.
+  if (state.wakeAt !== undefined && state.wakeAt > now && state.wakeAt <= at) return { state };
   return { state: { ...state, wakeAt: at }, delay: at - now };
 }
 

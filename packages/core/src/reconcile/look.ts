@@ -1,7 +1,7 @@
 /** One look at one key: observe, diff, decide, act, verify, remember, tell. */
 import type { Action } from "../actions.ts";
-import { exemptionFor, modeFor } from "../baseline/query.ts";
 import type { Baseline } from "../baseline/model.ts";
+import { exemptionFor, modeFor } from "../baseline/query.ts";
 import type { Clock } from "../clock.ts";
 import { decide, type Situation } from "../decide.ts";
 import type { DriftStatus } from "../drift.ts";
@@ -14,7 +14,13 @@ import type { Cause } from "../record.ts";
 import type { Step } from "../step.ts";
 import { breakerUntil } from "./breaker.ts";
 import { holdOn, pauseOn, readControls } from "./controls.ts";
-import { createIncidents, type Incident, openIncident, withActions, withCauses } from "./incident.ts";
+import {
+  createIncidents,
+  type Incident,
+  openIncident,
+  withActions,
+  withCauses,
+} from "./incident.ts";
 import type { Outbox } from "./outbox.ts";
 import { type Executor, remediate } from "./remediate.ts";
 import { tell } from "./tell.ts";
@@ -66,12 +72,25 @@ export async function look(
   const inspection = await inspect();
   const remembered = await recall(formatKey(key), deps);
   const said = [...notes, ...remembered.notes];
-  const situation = await situate(guardrail, key, { mode, inspection, writes, baseline, deps, said });
+  const situation = await situate(guardrail, key, {
+    mode,
+    inspection,
+    writes,
+    baseline,
+    deps,
+    said,
+  });
   const decision = decide(situation);
   const { now } = situation;
 
   if (decision.kind === "wait") {
-    return { status: "PENDING", drifted: false, wrote: false, againAt: now + decision.againMs, also: [] };
+    return {
+      status: "PENDING",
+      drifted: false,
+      wrote: false,
+      againAt: now + decision.againMs,
+      also: [],
+    };
   }
   const context = { guardrail, key, subject, mode, causes, notes: said, deps };
   const open = remembered.incident?.status === "open" ? remembered.incident : undefined;
@@ -100,9 +119,17 @@ export async function look(
     const next = { ...incident, outcome: "UNKNOWN" as const, setbacks: incident.setbacks + 1 };
     await tell({ ...context, notes: [...said, decision.because] }, next, remembered);
     const againAt = now + setbackDelay(next.setbacks);
-    return { status: "UNKNOWN", outcome: "UNKNOWN", drifted: false, wrote: false, againAt, also: [] };
+    return {
+      status: "UNKNOWN",
+      outcome: "UNKNOWN",
+      drifted: false,
+      wrote: false,
+      againAt,
+      also: [],
+    };
   }
-  const also = inspection.kind === "known" ? guardrail.neighbours(key, inspection.differences, baseline) : [];
+  const also =
+    inspection.kind === "known" ? guardrail.neighbours(key, inspection.differences, baseline) : [];
   if (decision.kind === "exempt") {
     await tell(context, { ...incident, outcome: "EXEMPT" }, remembered);
     return { status: "EXEMPT", outcome: "EXEMPT", drifted: true, wrote: false, also };
@@ -172,7 +199,10 @@ async function recall(key: string, { table, log }: LookDeps): Promise<Remembered
     return { ...(await createIncidents(table).latest(key)), notes: [] };
   } catch (error) {
     log.error("the incident table can't be read", { error: messageOf(error) });
-    return { version: -1, notes: [`The incident table can't be read (${messageOf(error)}): no history, no undo.`] };
+    return {
+      version: -1,
+      notes: [`The incident table can't be read (${messageOf(error)}): no history, no undo.`],
+    };
   }
 }
 
@@ -189,7 +219,9 @@ async function keep(
     return { incident, version, notes: remembered.notes };
   } catch (error) {
     log.error("the before-state can't be kept", { error: messageOf(error) });
-    said.push(`The state before could not be kept (${messageOf(error)}): this can't be undone from the table.`);
+    said.push(
+      `The state before could not be kept (${messageOf(error)}): this can't be undone from the table.`,
+    );
     return { ...remembered, version: -1 };
   }
 }
@@ -227,7 +259,9 @@ async function situate(
     return { ...withRest, ...(pause && { pause }), ...(hold && { hold }) };
   } catch (error) {
     // A hold that can't be read may be in force: access is not given back. Taking it away is safe.
-    said.push(`Pauses and holds can't be read (${messageOf(error)}): no access is given back meanwhile.`);
+    said.push(
+      `Pauses and holds can't be read (${messageOf(error)}): no access is given back meanwhile.`,
+    );
     const on = subject.resourceId;
     return { ...withRest, hold: { on, reason: "pauses and holds can't be read", by: "Holdfast" } };
   }

@@ -71,7 +71,10 @@ describe("the outbox", () => {
 
   it("keeps everything while the sinks are down and delivers each once when they are back", async () => {
     const { sinks, queue, open } = setUp();
-    const resources = fc.uniqueArray(fc.stringMatching(/^[a-z]{1,8}$/), { minLength: 1, maxLength: 5 });
+    const resources = fc.uniqueArray(fc.stringMatching(/^[a-z]{1,8}$/), {
+      minLength: 1,
+      maxLength: 5,
+    });
     sinks.fail = new Error("down");
     const [names = []] = fc.sample(resources, { numRuns: 1, seed: 7 });
     for (const [index, name] of names.entries()) {
@@ -82,7 +85,8 @@ describe("the outbox", () => {
     expect(queue.sent.at(-1)?.message).toEqual({ holdfast: "outbox", attempt: names.length });
     delete sinks.fail;
     await open().flush();
-    const byName = (findings: readonly Finding[]) => findings.map(({ subject }) => subject.name).toSorted();
+    const byName = (findings: readonly Finding[]) =>
+      findings.map(({ subject }) => subject.name).toSorted();
     expect(byName(sinks.arrived)).toEqual(names.toSorted());
     expect(byName(sinks.alerts)).toEqual(names.toSorted());
   });

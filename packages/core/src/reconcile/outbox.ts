@@ -103,7 +103,8 @@ export function createOutbox(deps: {
         claimed !== undefined && (await attempt("alert", () => sinks.alert(entry.finding)));
       if (sent) await rewrite(claimed, null);
       // A sink that refuses gets the claim back, so that the next attempt need not wait for it.
-      else if (claimed !== undefined) await rewrite(claimed, { kind: "alert", finding: entry.finding });
+      else if (claimed !== undefined)
+        await rewrite(claimed, { kind: "alert", finding: entry.finding });
       complete &&= sent;
     }
     return complete;

@@ -40,15 +40,21 @@ export interface Reconciled {
 
 export type Reconcile = (request: Request) => Promise<Reconciled>;
 
-export function createReconcile(deps: LookDeps & {
-  readonly guardrails: readonly Guardrail[];
-  readonly leases: Leases;
-  readonly queue: DelayedQueue;
-}): Reconcile {
+export function createReconcile(
+  deps: LookDeps & {
+    readonly guardrails: readonly Guardrail[];
+    readonly leases: Leases;
+    readonly queue: DelayedQueue;
+  },
+): Reconcile {
   const { leases, queue, clock, log } = deps;
   const byId = new Map(deps.guardrails.map((guardrail) => [guardrail.id, guardrail]));
 
-  async function underLease(guardrail: Guardrail, request: Request, first: Lease): Promise<LookResult> {
+  async function underLease(
+    guardrail: Guardrail,
+    request: Request,
+    first: Lease,
+  ): Promise<LookResult> {
     let lease: Lease | undefined = first;
     let result: LookResult | undefined;
     for (let round = 1; lease !== undefined; round++) {
@@ -81,8 +87,15 @@ export function createReconcile(deps: LookDeps & {
   }
 
   /** The table is down: protection goes on, without coalescing and without memory. */
-  async function withoutLease(guardrail: Guardrail, request: Request, why: unknown): Promise<LookResult> {
-    log.error("no lease: the incident table fails", { key: formatKey(request.key), error: messageOf(why) });
+  async function withoutLease(
+    guardrail: Guardrail,
+    request: Request,
+    why: unknown,
+  ): Promise<LookResult> {
+    log.error("no lease: the incident table fails", {
+      key: formatKey(request.key),
+      error: messageOf(why),
+    });
     const note = `The incident table fails (${messageOf(why)}): looked at without a lease.`;
     const result = await look(guardrail, request.key, request.causes, [], [note], deps);
     // Still level-triggered, still eventually consistent: look again whatever was found.
@@ -93,7 +106,9 @@ export function createReconcile(deps: LookDeps & {
   return async (request) => {
     const guardrail = byId.get(request.key.guardrail);
     if (guardrail === undefined) {
-      throw new HoldfastError("GUARDRAIL_UNKNOWN", `no guardrail ${request.key.guardrail}`, { source: "tool" });
+      throw new HoldfastError("GUARDRAIL_UNKNOWN", `no guardrail ${request.key.guardrail}`, {
+        source: "tool",
+      });
     }
     const entry = await leases
       .enter(formatKey(request.key), request.changedAt)
@@ -112,7 +127,9 @@ export function createReconcile(deps: LookDeps & {
     return {
       status: result.status,
       ...(result.outcome !== undefined && { outcome: result.outcome }),
-      ...(result.againAt !== undefined && { again: Math.ceil((result.againAt - clock.now()) / 1000) }),
+      ...(result.againAt !== undefined && {
+        again: Math.ceil((result.againAt - clock.now()) / 1000),
+      }),
       ...(also.length > 0 && { also }),
     };
   };

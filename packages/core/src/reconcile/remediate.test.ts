@@ -77,7 +77,9 @@ describe("remediation", () => {
 
   it("does not try a step whose requirement failed, nor what requires that one", async () => {
     const plan = [step("a"), step("b", [0]), step("c", [1]), step("d")];
-    const { outcome, asked, results, actions } = await run(plan, DIFFERS, { results: { a: REFUSED } });
+    const { outcome, asked, results, actions } = await run(plan, DIFFERS, {
+      results: { a: REFUSED },
+    });
     expect(asked).toEqual(["a", "d"]);
     expect(results).toEqual([
       "attach a: failed",

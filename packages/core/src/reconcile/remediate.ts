@@ -52,7 +52,12 @@ export async function remediate(
     const result = await executor.execute(step);
     if (result.kind === "failed") {
       failed.add(step);
-      actions.push({ ...described(step), result: "failed", detail: result.error.message, at: at() });
+      actions.push({
+        ...described(step),
+        result: "failed",
+        detail: result.error.message,
+        at: at(),
+      });
     } else {
       wrote = true;
       actions.push({ ...described(step), result: "done", at: at() });
@@ -64,12 +69,18 @@ export async function remediate(
 
   if (decision.run.length === 0) return { outcome: "ALERTED", actions, wrote };
   const after = await deps.inspect();
-  return { outcome: outcomeOf(after, failed.size > 0, decision.withheld.length > 0), actions, wrote, after };
+  return {
+    outcome: outcomeOf(after, failed.size > 0, decision.withheld.length > 0),
+    actions,
+    wrote,
+    after,
+  };
 }
 
 function outcomeOf(after: Inspection, failed: boolean, withheld: boolean): Outcome {
   if (after.kind === "known" && after.differences.length === 0) return "REVERTED";
   if (failed) return "FAILED";
+  if (after.kind !== "known") return "UNVERIFIED";
   // What was withheld still differs, as it must.
   return withheld ? "ALERTED" : "UNVERIFIED";
 }

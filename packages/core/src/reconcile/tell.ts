@@ -22,7 +22,11 @@ interface Telling {
 }
 
 /** Saves the incident and sends finding and alert through the outbox, or directly if the table fails. */
-export async function tell(context: Telling, incident: Incident, remembered: Remembered): Promise<void> {
+export async function tell(
+  context: Telling,
+  incident: Incident,
+  remembered: Remembered,
+): Promise<void> {
   const { deps } = context;
   const alert = worthAnAlert(incident);
   const at = incident.updatedAt;

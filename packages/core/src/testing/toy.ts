@@ -7,12 +7,12 @@ import type { Alert, Finding } from "../finding.ts";
 import { defineGuardrail } from "../guardrail.ts";
 import type { ResourceKey } from "../key.ts";
 import type { Caller, Sinks } from "../ports.ts";
-import type { Cause } from "../record.ts";
 import { createLeases } from "../reconcile/leases.ts";
 import type { LookDeps } from "../reconcile/look.ts";
 import { createOutbox } from "../reconcile/outbox.ts";
 import { createReconcile, type Reconciled } from "../reconcile/reconcile.ts";
 import type { Executor } from "../reconcile/remediate.ts";
+import type { Cause } from "../record.ts";
 import { manualClock, memoryQueue, memoryTable, silentLog } from "./memory.ts";
 
 export const KEY: ResourceKey = {
@@ -86,7 +86,13 @@ export const toy = defineGuardrail({
 });
 
 function difference(kind: "missing" | "unexpected", id: string) {
-  return { path: `policies.${id}`, kind, expected: null, actual: null, message: `${id} is ${kind}` };
+  return {
+    path: `policies.${id}`,
+    kind,
+    expected: null,
+    actual: null,
+    message: `${id} is ${kind}`,
+  };
 }
 
 /** What stands in for AWS. */

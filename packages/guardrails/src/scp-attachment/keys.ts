@@ -65,31 +65,31 @@ export function keysOf(record: TrailRecord, baseline: Baseline): readonly Resour
   switch (record.eventName) {
     case "AttachPolicy":
     case "DetachPolicy": {
-      const keys = onTargets(typesOf(request["policyId"], baseline), request["targetId"]);
+      const keys = onTargets(typesOf(request.policyId, baseline), request.targetId);
       return keys.length > 0 ? keys : declaredKeys(baseline);
     }
     case "DeletePolicy":
-      return typeof request["policyId"] === "string"
-        ? keysDeclaring(baseline, new Set([request["policyId"]]))
+      return typeof request.policyId === "string"
+        ? keysDeclaring(baseline, new Set([request.policyId]))
         : declaredKeys(baseline);
     case "DisablePolicyType":
     case "EnablePolicyType": {
-      const type = POLICY_TYPES.find((one) => one === request["policyType"]);
+      const type = POLICY_TYPES.find((one) => one === request.policyType);
       if (type !== undefined) return declaredKeys(baseline, [type]);
       // A tag or backup policy type is none of ours; without parameters it may be any.
-      return request["policyType"] === undefined ? declaredKeys(baseline) : [];
+      return request.policyType === undefined ? declaredKeys(baseline) : [];
     }
     case "MoveAccount":
       return onTargets(
         POLICY_TYPES,
-        request["accountId"],
-        request["sourceParentId"],
-        request["destinationParentId"],
+        request.accountId,
+        request.sourceParentId,
+        request.destinationParentId,
       );
     case "CreateOrganizationalUnit":
-      return onTargets(POLICY_TYPES, member(response["organizationalUnit"], "id"));
+      return onTargets(POLICY_TYPES, member(response.organizationalUnit, "id"));
     case "CreateAccountResult":
-      return onTargets(POLICY_TYPES, member(service["createAccountStatus"], "accountId"));
+      return onTargets(POLICY_TYPES, member(service.createAccountStatus, "accountId"));
     default:
       return [];
   }

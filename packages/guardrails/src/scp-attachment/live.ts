@@ -38,7 +38,10 @@ export async function observe(
   const { type, target } = typeAndTarget(key);
   const policies: Attached[] = [];
   try {
-    const pages = aws.pages("organizations:ListPoliciesForTarget", { TargetId: target, Filter: type });
+    const pages = aws.pages("organizations:ListPoliciesForTarget", {
+      TargetId: target,
+      Filter: type,
+    });
     for await (const page of pages) {
       for (const summary of page.Policies ?? []) {
         policies.push(await attached(summary, baseline, (id) => describe(id, aws)));
@@ -57,13 +60,18 @@ export async function observe(
  * Per policy rather than per target: a call returns 20 targets, while asking 12,000 targets one by
  * one takes 40 minutes at AWS's rate.
  */
-export async function* survey(aws: Caller<Reads>, baseline: Baseline): AsyncGenerator<Surveyed<Live>> {
+export async function* survey(
+  aws: Caller<Reads>,
+  baseline: Baseline,
+): AsyncGenerator<Surveyed<Live>> {
   for (const type of POLICY_TYPES) {
     const targets = new Map<string, Attached[]>();
     for await (const page of aws.pages("organizations:ListPolicies", { Filter: type })) {
       for (const summary of page.Policies ?? []) {
         let policy: Attached | undefined;
-        const listed = aws.pages("organizations:ListTargetsForPolicy", { PolicyId: summary.Id ?? "" });
+        const listed = aws.pages("organizations:ListTargetsForPolicy", {
+          PolicyId: summary.Id ?? "",
+        });
         for await (const { Targets } of listed) {
           for (const { TargetId } of Targets ?? []) {
             if (TargetId === undefined) continue;

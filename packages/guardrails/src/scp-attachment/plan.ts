@@ -31,20 +31,24 @@ export function diff(want: Want, live: Live | undefined): Difference[] {
     return [{ path: "target", kind: "missing", expected: true, actual: false, message }];
   }
   return [
-    ...missing(want, live).map(({ id, name }): Difference => ({
-      path: `policies.${name}`,
-      kind: "missing",
-      expected: id,
-      actual: null,
-      message: `${name} (${id}) is declared, and is not attached`,
-    })),
-    ...undeclared(want, live).map(({ id, name }): Difference => ({
-      path: `policies.${id}`,
-      kind: "unexpected",
-      expected: null,
-      actual: id,
-      message: `${name} (${id}) is attached, and nobody declared it`,
-    })),
+    ...missing(want, live).map(
+      ({ id, name }): Difference => ({
+        path: `policies.${name}`,
+        kind: "missing",
+        expected: id,
+        actual: null,
+        message: `${name} (${id}) is declared, and is not attached`,
+      }),
+    ),
+    ...undeclared(want, live).map(
+      ({ id, name }): Difference => ({
+        path: `policies.${id}`,
+        kind: "unexpected",
+        expected: null,
+        actual: id,
+        message: `${name} (${id}) is attached, and nobody declared it`,
+      }),
+    ),
   ];
 }
 
@@ -122,4 +126,3 @@ function onDetach(policy: Attached, type: PolicyType): Effect {
     return "grant";
   }
 }
-

@@ -58,7 +58,7 @@ export function gather(
 /** Whether a call reads what is attached to a target. */
 export function isReadOf(call: LoggedCall, target: string): boolean {
   const { action, input } = call;
-  return action === "organizations:ListPoliciesForTarget" && input["TargetId"] === target;
+  return action === "organizations:ListPoliciesForTarget" && input.TargetId === target;
 }
 
 /** The enforcer's reads of one key: a target's attachments of one type. */
@@ -68,7 +68,7 @@ export function readsOf(
   type = "SERVICE_CONTROL_POLICY",
 ): readonly LoggedCall[] {
   return calls.filter(
-    (call) => byEnforcer(call) && isReadOf(call, target) && call.input["Filter"] === type,
+    (call) => byEnforcer(call) && isReadOf(call, target) && call.input.Filter === type,
   );
 }
 

@@ -1,5 +1,5 @@
 export { stories } from "./all/index.ts";
-export { type Connection, createAttacker } from "./attacker.ts";
+export { type Attacker, type Connection, createAttacker, refused } from "./attacker.ts";
 export { type Played, play, type Scene } from "./run.ts";
-export type { Story } from "./story.ts";
+export type { Stage, Story } from "./story.ts";
 export type { Line } from "./timeline.ts";

@@ -28,7 +28,11 @@ export interface Played {
   readonly expects: Story["expects"];
   readonly held: boolean;
   readonly drift: readonly { readonly key: string; readonly path: string }[];
-  readonly actions: readonly { readonly action: string; readonly key: string; readonly at: string }[];
+  readonly actions: readonly {
+    readonly action: string;
+    readonly key: string;
+    readonly at: string;
+  }[];
   readonly findings: readonly { readonly id: string; readonly recordState: string }[];
   readonly millis: number;
 }
@@ -84,7 +88,7 @@ export async function play(
       drift: [...drift.values()],
       actions: evidence.writes.map(({ action, input, at }) => ({
         action,
-        key: String(input["TargetId"]),
+        key: String(input.TargetId),
         at: new Date(at).toISOString(),
       })),
       findings: evidence.findings.map(({ Id, RecordState }) => ({

@@ -43,7 +43,7 @@ export function timeline(
   );
   let written: unknown;
   for (const call of evidence.calls) {
-    const target = call.input["TargetId"];
+    const target = call.input.TargetId;
     if (isOrganizationWrite(call)) {
       add(call.at, byEnforcer(call) ? "holdfast" : "attacker", sentence(call, name));
       if (byEnforcer(call)) written = target;

@@ -2,7 +2,13 @@
  * Whether a story held: from the lab's own state, write log, findings and messages. Imports neither
  * the policy code nor the engine nor the guardrails.
  */
-import { byEnforcer, differences, type Evidence, isOrganizationWrite, isReadOf } from "./evidence.ts";
+import {
+  byEnforcer,
+  differences,
+  type Evidence,
+  isOrganizationWrite,
+  isReadOf,
+} from "./evidence.ts";
 import type { Stage, Story } from "./story.ts";
 
 /** What does not hold, one sentence each; empty: the story held. */
@@ -51,7 +57,7 @@ export function millisToVerified(evidence: Evidence): number {
   const last = evidence.writes.at(-1);
   if (last === undefined) return 0;
   const written = calls.indexOf(last);
-  const target = String(last.input["TargetId"]);
+  const target = String(last.input.TargetId);
   const attack = calls
     .slice(0, written)
     .findLast(
@@ -59,8 +65,8 @@ export function millisToVerified(evidence: Evidence): number {
         isOrganizationWrite(call) &&
         !byEnforcer(call) &&
         call.outcome === "ok" &&
-        call.input["TargetId"] === target &&
-        call.input["PolicyId"] === last.input["PolicyId"],
+        call.input.TargetId === target &&
+        call.input.PolicyId === last.input.PolicyId,
     );
   const reread = calls
     .slice(written)

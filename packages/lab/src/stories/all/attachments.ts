@@ -65,14 +65,20 @@ export const attachmentStories: readonly Story[] = [
     async act(stage) {
       const attacker = stage.attacker();
       const unit = stage.place("Root/Workloads");
-      const open = await attacker.create("baseline-v2", { Effect: "Allow", Action: "*", Resource: "*" });
+      const open = await attacker.create("baseline-v2", {
+        Effect: "Allow",
+        Action: "*",
+        Resource: "*",
+      });
       await attacker.attach(open, unit);
       for (const name of ["developers-no-iam", "deny-delete-role"]) {
         await attacker.detach(stage.policy(name), unit);
       }
     },
     also: ({ writes }) => {
-      const attached = writes.findLastIndex(({ action }) => action === "organizations:AttachPolicy");
+      const attached = writes.findLastIndex(
+        ({ action }) => action === "organizations:AttachPolicy",
+      );
       const detached = writes.findIndex(({ action }) => action === "organizations:DetachPolicy");
       return [detached < attached && "something was detached before everything was attached"];
     },

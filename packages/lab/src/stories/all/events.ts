@@ -33,7 +33,9 @@ export const eventStories: readonly Story[] = [
       await stage.pass(10_000);
       // Refused as a duplicate where Holdfast was first; without it this is the repair.
       await attach(stage).catch(() => {});
-      if (!stage.lab.organization().attachments[stage.place(UNIT)]?.includes(stage.policy(POLICY))) {
+      if (
+        !stage.lab.organization().attachments[stage.place(UNIT)]?.includes(stage.policy(POLICY))
+      ) {
         throw new Error("the repair did not arrive");
       }
     },

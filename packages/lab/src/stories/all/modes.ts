@@ -58,7 +58,8 @@ export const modeStories: readonly Story[] = [
     },
     ends: restored("deny-delete-role", "Root/Infrastructure"),
     also: ({ writes }) => [
-      writes.some(({ action }) => action === "organizations:DetachPolicy") && "access was given back",
+      writes.some(({ action }) => action === "organizations:DetachPolicy") &&
+        "access was given back",
     ],
   },
   {

@@ -18,7 +18,8 @@ export const troubleStories: readonly Story[] = [
     },
     also: ({ attempts, findings }) => [
       attempts.length > 0 && "something was written on unknown state",
-      !JSON.stringify(findings).includes("UNKNOWN") && "the finding does not say that it is unknown",
+      !JSON.stringify(findings).includes("UNKNOWN") &&
+        "the finding does not say that it is unknown",
     ],
   },
   {
