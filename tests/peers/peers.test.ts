@@ -108,7 +108,7 @@ describe("A tool that inverts events", () => {
     expect(problems).toEqual(["there is no finding", "nobody was told"]);
   });
 
-  it.each(cases)("$flaw ($story.id)", async ({ story, damage }) => {
+  it.each(named(cases))("%s (%s)", async (_flaw, _id, { story, damage }) => {
     const problems = await problemsOf(story, naive);
     expect(problems).toContainEqual(
       typeof damage === "string" ? damage : expect.stringMatching(damage),
@@ -117,7 +117,7 @@ describe("A tool that inverts events", () => {
 });
 
 describe("Holdfast", () => {
-  it.each(cases)("holds where such a tool $flaw ($story.id)", async ({ story }) => {
+  it.each(named(cases))("holds where such a tool %s (%s)", async (_flaw, _id, { story }) => {
     expect(await problemsOf(story)).toEqual([]);
   });
 });
@@ -133,6 +133,10 @@ async function problemsOf(story: Story, handler?: MakeHandler): Promise<readonly
   } finally {
     await lab.close();
   }
+}
+
+function named(all: readonly Case[]) {
+  return all.map((one) => [one.flaw, one.story.id, one] as const);
 }
 
 function told(id: string): Story {

@@ -1,12 +1,12 @@
 /** `holdfast lab`: a local AWS organization that stays until it is told to go. */
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createRealClock } from "@holdfast/lab";
 import { type Command, InvalidArgumentError } from "commander";
 import { readBaseline } from "../baseline.ts";
 import { build } from "../build/build.ts";
+import { readable } from "../log-line.ts";
 import { openLab } from "../open-lab.ts";
+import { temporaryFolder } from "../temporary.ts";
 import { baselineOption } from "./options.ts";
 
 interface Options {
@@ -37,30 +37,28 @@ export function addLab(program: Command): void {
 async function lab(options: Options): Promise<void> {
   const stop = stopSignal();
   const baseline = readBaseline(options.baseline);
-  const folder = mkdtempSync(join(tmpdir(), "holdfast-"));
-  try {
-    const artifact = await build(baseline, "lab", join(folder, "artifact"));
-    const opened = await openLab({
-      baseline,
-      artifact,
-      clock: createRealClock(),
-      port: options.port,
-      seed: options.seed,
-      eventDelay: options.eventDelay,
-      enforce: options.enforce,
-      log: ({ functionName, text }) => process.stderr.write(`${functionName}: ${text}\n`),
-    });
-    const { management } = baseline.organization;
-    const accounts = [...baseline.accounts].sort(
-      (a, b) => Number(b.id === management) - Number(a.id === management),
-    );
-    for (const { id, name } of accounts) process.stdout.write(`${id} ${name}\n`);
-    process.stdout.write(`Lab ready on ${opened.url}\n`);
-    await stop;
-    await opened.close();
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  const artifact = await build(baseline, "lab", join(temporaryFolder(), "artifact"));
+  const opened = await openLab({
+    baseline,
+    artifact,
+    clock: createRealClock(),
+    port: options.port,
+    seed: options.seed,
+    eventDelay: options.eventDelay,
+    enforce: options.enforce,
+    log({ functionName, text }) {
+      const line = readable(text);
+      if (line !== undefined) process.stderr.write(`${functionName}: ${line}\n`);
+    },
+  });
+  const { management } = baseline.organization;
+  const accounts = [...baseline.accounts].sort(
+    (a, b) => Number(b.id === management) - Number(a.id === management),
+  );
+  for (const { id, name } of accounts) process.stdout.write(`${id} ${name}\n`);
+  process.stdout.write(`Lab ready on ${opened.url}\n`);
+  await stop;
+  await opened.close();
 }
 
 /** Resolves on the first SIGINT or SIGTERM. */

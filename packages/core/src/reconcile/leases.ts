@@ -106,8 +106,7 @@ export function createLeases(deps: {
         if (state.holder !== holder) return undefined; // ours ran out and another one took over
         const again = state.dirty === true && mayLookAgain;
         // An event that came meanwhile is for the look after this one.
-        const deferred = state.dirty === true && state.deferred === true && { deferred: true };
-        const settled = { ...settle(state, look), ...deferred };
+        const settled = { ...settle(state, look), ...(state.dirty && { deferred: true }) };
         const owed =
           state.dirty === true && !again
             ? { ...settled, due: [look.startedAt + 3_000, ...settled.due] }

@@ -36,7 +36,7 @@ export interface LookState {
   readonly holder?: string;
   /** When the lease runs out. */
   readonly until?: number;
-  /** Somebody else wanted to look while the lease was held. */
+  /** Something may have changed while the lease was held. */
   readonly dirty?: boolean;
   /** When the last look began. */
   readonly observedAt?: number;
@@ -74,9 +74,10 @@ export function arrive(
   { now, changedAt }: Arrival,
 ): { verdict: Verdict; state: LookState } {
   if (state.holder !== undefined && state.until !== undefined && state.until > now) {
+    // What is owed stays owed until the holder leaves, who asks for the next wake-up then.
+    if (changedAt === undefined) return { verdict: "taken", state };
     // Whatever brought the holder here, the look that sees this change has its re-checks.
-    const deferred = changedAt !== undefined && { deferred: true };
-    return { verdict: "taken", state: { ...state, dirty: true, ...deferred } };
+    return { verdict: "taken", state: { ...state, dirty: true, deferred: true } };
   }
   const arrived = withoutWake(state, now);
   const take = (): { verdict: Verdict; state: LookState } => ({

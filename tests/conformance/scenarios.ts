@@ -1,0 +1,25 @@
+/** What the conformance suite has to know of a guardrail: how what it guards can drift. */
+import type * as fc from "fast-check";
+import type { Ground } from "./ground.ts";
+import { scpAttachment } from "./scp-attachment.ts";
+
+/** Something that an attacker does; refusals are the attacker's own business. */
+export interface Attack {
+  readonly title: string;
+  perform(ground: Ground): Promise<void>;
+}
+
+export interface Scenarios {
+  /**
+   * Each makes drift on an organization that agrees with the baseline, where the mode is `revert`.
+   * Together they need every read and every write that the guardrail declares.
+   */
+  readonly drifts: readonly Attack[];
+  /** Anything an attacker may do, in any order and as often as they like. */
+  readonly attacks: fc.Arbitrary<Attack>;
+}
+
+/** By guardrail id; the suite fails for one that is not here. */
+export const scenarios: Readonly<Record<string, Scenarios>> = {
+  "scp-attachment": scpAttachment,
+};
