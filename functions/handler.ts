@@ -5,6 +5,7 @@ import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware";
 import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
 import { logMetrics } from "@aws-lambda-powertools/metrics/middleware";
 import { type Baseline, formatKey, HoldfastError, type Log, messageOf } from "@holdfast/core";
+import { METRICS_NAMESPACE } from "@holdfast/core/deployment";
 import middy from "@middy/core";
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { createEnforcer, type Enforcer, type Surroundings } from "./enforcer.ts";
@@ -29,7 +30,7 @@ export type Handler = (event: SQSEvent, context: Context) => Promise<SQSBatchRes
 /** Makes the Lambda handler of one domain. */
 export function createHandler(surroundings: Omit<Surroundings, "log">): Handler {
   const logger = new Logger();
-  const metrics = new Metrics();
+  const metrics = new Metrics({ namespace: METRICS_NAMESPACE });
   const { baseline, clock } = surroundings;
   const enforcer = createEnforcer({ ...surroundings, log: logOf(logger) });
 
@@ -44,6 +45,7 @@ export function createHandler(surroundings: Omit<Surroundings, "log">): Handler 
     );
 
     const { now, later } = slice([...requests.values()]);
+    metrics.addMetric("KeysAsked", MetricUnit.Count, requests.size);
 
     // Each key once for the whole batch, whatever number of messages leads to it.
     const results = new Map<string, Promise<unknown>>();
@@ -66,22 +68,16 @@ export function createHandler(surroundings: Omit<Surroundings, "log">): Handler 
 
     const response = await processPartialResponse(
       event,
-      async ({ messageId }: SQSRecord) => {
-        const one = asked.get(messageId);
-        if (one?.kind === "unreadable") {
-          throw new HoldfastError("MESSAGE_UNREADABLE", one.why, { source: "tool" });
-        }
-        if (one?.kind === "look") {
-          await Promise.all(one.requests.map(({ key }) => results.get(formatKey(key))));
-        }
-      },
+      ({ messageId }: SQSRecord) => done(asked.get(messageId), results),
       new BatchProcessor(EventType.SQS),
       { context, throwOnFullBatchFailure: false },
     );
     await Promise.allSettled(results.values());
     // A failed delivery has asked for its own next attempt: others need not ask again.
     const attempt = attemptOf(asked.values());
-    if (attempt !== undefined || outbox.added()) await flush(outbox, attempt ?? 0);
+    if (attempt !== undefined || outbox.added() || event.Records.some(cameBack)) {
+      await flush(outbox, attempt ?? 0);
+    }
     return response;
   }
 
@@ -111,6 +107,24 @@ function logOf(logger: Logger): Log {
 
 function read({ body }: SQSRecord, enforcer: Enforcer, baseline: Baseline): Asked {
   return readMessage(body, enforcer.guardrails, baseline);
+}
+
+/** Waits for all that a message asked for; rejects if any of it failed. */
+async function done(
+  one: Asked | undefined,
+  results: ReadonlyMap<string, Promise<unknown>>,
+): Promise<void> {
+  if (one?.kind === "unreadable") {
+    throw new HoldfastError("MESSAGE_UNREADABLE", one.why, { source: "tool" });
+  }
+  if (one?.kind === "look") {
+    await Promise.all(one.requests.map(({ key }) => results.get(formatKey(key))));
+  }
+}
+
+/** Whoever had this message first may have been killed between keeping a finding and sending it. */
+function cameBack({ attributes }: SQSRecord): boolean {
+  return Number(attributes.ApproximateReceiveCount) > 1;
 }
 
 /** The attempt that an outbox message of the batch stands for; undefined if there is none. */

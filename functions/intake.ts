@@ -60,13 +60,17 @@ export function requestsOf(
     at: record.eventTime,
     actor: record.actor,
   };
-  // A time that can't be read is no reason not to look, and now is later than any event.
+  // A time that can't be read is no reason not to look: later than any look, and it survives JSON.
   const at = Date.parse(record.eventTime);
   return guardrails
     .flatMap(({ watches }) => watches)
     .filter((watch) => matches(patternOf(watch), event))
     .flatMap((watch) => watch.keys(record, baseline))
-    .map((key) => ({ key, causes: [cause], changedAt: Number.isNaN(at) ? Infinity : at }));
+    .map((key) => ({
+      key,
+      causes: [cause],
+      changedAt: Number.isNaN(at) ? Number.MAX_SAFE_INTEGER : at,
+    }));
 }
 
 /** Requests for the same key become one, with all causes and the newest change. */
@@ -102,7 +106,7 @@ export function slice(requests: readonly Request[]): {
       holdfast: "look" as const,
       key: formatKey(key),
       causes,
-      ...(changedAt !== undefined && Number.isFinite(changedAt) && { changedAt }),
+      ...(changedAt !== undefined && { changedAt }),
     },
     // SQS delays by 15 minutes at most; what comes together then is sliced once more.
     delay: Math.min(Math.ceil((index + 1) / PER_SECOND), 900),

@@ -50,7 +50,7 @@ export async function coldStart(baseline: Baseline, artifact: Artifact): Promise
 function compare(ours: Measured, reference: Measured): Figure[] {
   return (["init", "firstCall"] as const).flatMap((moment) => {
     const id = moment === "init" ? "cold-start.init" : "cold-start.first-call";
-    const name = moment === "init" ? "init" : "the first Organizations call";
+    const name = moment === "init" ? "the end of init" : "the first Organizations call";
     const bytes = ({ counted }: Measured) => ({
       value: counted[moment].bytes,
       unit: "bytes",

@@ -18,19 +18,13 @@ describe("a figure", () => {
 
 describe("the table", () => {
   it("shows the value, its range and whether the goal is met, in columns", () => {
-    expect(textOf([calls, time, { ...calls, value: 4 }]).split("\n")).toEqual(
-      [
-        "figure            measured            goal",
-        "Calls per revert  3 calls             met: at most 3 (read, write, verify)",
-        "Init              20 ms (12.3 to 1,500)",
-        "Calls per revert  4 calls             MISSED: at most 3 (read, write, verify)",
-        "",
-      ].map((line) =>
-        line
-          .replace("measured            ", "measured               ")
-          .replace("calls             ", "calls                "),
-      ),
-    );
+    expect(textOf([calls, time, { ...calls, value: 4 }]).split("\n")).toEqual([
+      "figure            measured               goal",
+      "Calls per revert  3 calls                met: at most 3 (read, write, verify)",
+      "Init              20 ms (12.3 to 1,500)",
+      "Calls per revert  4 calls                MISSED: at most 3 (read, write, verify)",
+      "",
+    ]);
   });
 });
 

@@ -30,7 +30,9 @@ export async function withFirstInvocation<T>(
   let invoked: Parameters<Handler> | undefined;
   const invoker = inProcess((given) => {
     runtime = given;
-    return (...invocation) => void (invoked ??= invocation);
+    return (...invocation) => {
+      invoked ??= invocation;
+    };
   });
   // The cold-starting process lives by real time, so the event must not come from its future.
   const clock = createVirtualClock(Date.now());

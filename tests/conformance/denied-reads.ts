@@ -26,12 +26,17 @@ export function testDeniedReads(guardrail: Guardrail, { drifts }: Scenarios): vo
     },
   );
 
-  it.each(guardrail.reads.map(({ action }) => action))(
-    "writes nothing on a key that needs %s while that is denied",
-    async (action) => {
-      for (const drift of drifts) await onGround(guardrail, withheld(drift, action), ENFORCED);
-    },
-  );
+  it("writes nothing where it can't read any of the drift", async () => {
+    let withheld = 0;
+    for (const { action } of guardrail.reads) {
+      for (const drift of drifts) {
+        const judge = (ground: Ground) => withholds(ground, drift, action);
+        if (await onGround(guardrail, judge, ENFORCED)) withheld++;
+      }
+    }
+    // Reads that only a survey makes leave the drift in sight of events, but not all reads are such.
+    expect(withheld).toBeGreaterThan(0);
+  });
 }
 
 const ENFORCED = { enforced: true };
@@ -68,21 +73,18 @@ async function surveysTruly(ground: Ground, truth: Inspections): Promise<number>
   return refused(ground) - before;
 }
 
-function withheld(drift: Attack, action: string): (ground: Ground) => Promise<void> {
-  return async (ground) => {
-    const { lab, role } = ground;
-    await drift.perform(ground);
-    const differing = drifted(await ground.survey()).map(([id]) => id);
-    lab.trouble.deny(action, role);
-    const unknown = drifted(await ground.inspectAll())
-      .filter(([, { kind }]) => kind === "unknown")
-      .map(([id]) => id);
-    // Where some drift can still be read, it may be put right; that is another test's matter.
-    if (!differing.every((id) => unknown.includes(id))) return;
-    await lab.clock.drain(lab.clock.now() + PATIENCE);
-    expect(ground.writes()).toEqual([]);
-    expect(JSON.stringify(lab.findings())).toContain("UNKNOWN");
-  };
+/** Returns whether the drift was out of sight; if it was, nothing may be written. */
+async function withholds(ground: Ground, drift: Attack, action: string): Promise<boolean> {
+  const { lab, role } = ground;
+  await drift.perform(ground);
+  const differing = drifted(await ground.survey());
+  lab.trouble.deny(action, role);
+  const seen = await ground.inspectAll();
+  if (differing.some(([id]) => seen.get(id)?.kind !== "unknown")) return false;
+  await lab.clock.drain(lab.clock.now() + PATIENCE);
+  expect(ground.writes()).toEqual([]);
+  expect(JSON.stringify(lab.findings())).toContain("UNKNOWN");
+  return true;
 }
 
 function refused({ lab, role }: Ground): number {

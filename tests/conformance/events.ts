@@ -10,8 +10,8 @@ import { type Ground, onGround } from "./ground.ts";
 import type { Attack, Scenarios } from "./scenarios.ts";
 import { sorted } from "./state.ts";
 
-/** An hour: the last re-check, neighbours, and whatever the breaker slows down. */
-const PATIENCE = 60 * 60_000;
+/** Twenty minutes: neighbours, the last re-check, and whatever the breaker slows down. */
+const PATIENCE = 20 * 60_000;
 
 /** One delivery: which event, by a number that is taken modulo their count, and how long after the last. */
 type Delivery = { readonly event: number; readonly wait: number };
@@ -21,7 +21,21 @@ const deliveries: fc.Arbitrary<readonly Delivery[]> = fc.array(
   { maxLength: 20 },
 );
 
-export function testEvents(guardrail: Guardrail, { attacks }: Scenarios): void {
+export function testEvents(guardrail: Guardrail, { drifts, attacks }: Scenarios): void {
+  it.each(drifts.map((drift) => [drift.title, drift] as const))(
+    "lead to a finding when somebody %s",
+    (_title, drift) =>
+      onGround(
+        guardrail,
+        async (ground) => {
+          await drift.perform(ground);
+          await ground.lab.clock.drain(ground.lab.clock.now() + PATIENCE);
+          expect(ground.lab.findings()).not.toEqual([]);
+        },
+        { enforced: true },
+      ),
+  );
+
   it(
     "lead to the same world lost, repeated and in any order",
     () =>
@@ -42,7 +56,7 @@ export function testEvents(guardrail: Guardrail, { attacks }: Scenarios): void {
         ),
         { numRuns: 25 },
       ),
-    120_000,
+    180_000,
   );
 }
 

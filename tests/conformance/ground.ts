@@ -131,11 +131,11 @@ interface Tools {
 }
 
 function toolsOf({ reads, writes }: Guardrail, lab: Lab, roleArn: string): Tools {
-  const session = lab.identity.assumeRole("lambda.amazonaws.com", {
-    roleArn,
-    sessionName: "conformance",
-  });
-  const { accessKeyId, secretAccessKey, sessionToken } = session;
+  const { accessKeyId, secretAccessKey, sessionToken } = lab.identity.assumeRole(
+    "lambda.amazonaws.com",
+    // The longest session that there is: properties let hours pass.
+    { roleArn, sessionName: "conformance", durationSeconds: 12 * 3600 },
+  );
   const { region } = deployment;
   const options = {
     clients: createClients({

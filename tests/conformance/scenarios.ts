@@ -11,8 +11,8 @@ export interface Attack {
 
 export interface Scenarios {
   /**
-   * Each makes drift on an organization that agrees with the baseline, where the mode is `revert`.
-   * Together they need every read and every write that the guardrail declares.
+   * Each makes drift on an organization that agrees with the baseline. Together they need every read
+   * and every write that the guardrail declares.
    */
   readonly drifts: readonly Attack[];
   /** Anything an attacker may do, in any order and as often as they like. */

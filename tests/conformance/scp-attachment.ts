@@ -10,11 +10,13 @@ import type { Attack, Scenarios } from "./scenarios.ts";
 
 const ROGUE = { Effect: "Deny", Action: "s3:DeleteBucket", Resource: "*" };
 
-const places = [
+export const places = [
   ...baseline.units.map(({ path }) => path),
   ...baseline.accounts.map(({ name }) => name),
 ];
 const declared = baseline.policies.map(({ name }) => name);
+/** AWS's own, attached everywhere; a baseline does not name it. */
+export const FULL_ACCESS = "p-FullAWSAccess";
 const rogues = ["rogue-1", "rogue-2", "rogue-3"];
 
 function id(ids: Readonly<Record<string, string>>, name: string): string {
@@ -25,6 +27,7 @@ function id(ids: Readonly<Record<string, string>>, name: string): string {
 
 /** Id of a declared policy, or of a rogue one, which is created the first time. */
 async function policyId({ scene, attacker, lab }: Ground, name: string): Promise<string> {
+  if (name === FULL_ACCESS) return name;
   if (!rogues.includes(name)) return id(scene.policies, name);
   const known = Object.values(lab.organization().policies).find((policy) => policy.name === name);
   return known?.id ?? attacker.create(name, ROGUE);

@@ -22,11 +22,13 @@ function clients(requestHandler: ReturnType<typeof handler>, options: Partial<Cl
   return createClients({ region: "eu-west-1", credentials, requestHandler: transport, ...options });
 }
 
+const filter = { Filter: "SERVICE_CONTROL_POLICY" } as const;
+
 describe("createClients", () => {
   it("calls Organizations in us-east-1, whatever the Region", async () => {
-    const transport = handler(200, '{"Roots":[{"Id":"r-1"}]}');
-    const output = await clients(transport).send("organizations:ListRoots", {}, "eu-west-1");
-    expect(output.Roots).toEqual([{ Id: "r-1" }]);
+    const transport = handler(200, '{"Policies":[{"Id":"p-1"}]}');
+    const output = await clients(transport).send("organizations:ListPolicies", filter, "eu-west-1");
+    expect(output.Policies).toEqual([{ Id: "p-1" }]);
     expect(transport.hosts).toEqual(["organizations.us-east-1.amazonaws.com"]);
   });
 
@@ -43,9 +45,9 @@ describe("createClients", () => {
   });
 
   it("goes to the endpoint that is given", async () => {
-    const transport = handler(200, '{"Roots":[]}');
+    const transport = handler(200, '{"Policies":[]}');
     const sdk = clients(transport, { endpoint: "http://127.0.0.1:4566" });
-    await sdk.send("organizations:ListRoots", {});
+    await sdk.send("organizations:ListPolicies", filter);
     expect(transport.hosts).toEqual(["127.0.0.1"]);
   });
 
@@ -59,7 +61,7 @@ describe("createClients", () => {
 
   it("leaves retries to its caller", async () => {
     const transport = handler(500, '{"__type":"ServiceException"}');
-    await expect(clients(transport).send("organizations:ListRoots", {})).rejects.toThrow();
+    await expect(clients(transport).send("organizations:ListPolicies", filter)).rejects.toThrow();
     expect(transport.hosts).toHaveLength(1);
   });
 

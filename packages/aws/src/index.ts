@@ -11,7 +11,5 @@ export { generateClients } from "./generate.ts";
 export { type Limit, limits, type Rate } from "./limits.ts";
 export { parseTrailEvent, parseTrailFile, type Skipped } from "./parse-event.ts";
 export { createQueue, type QueueOptions } from "./queue.ts";
-export { createSecurityHub, type SecurityHubOptions } from "./security-hub.ts";
 export { createSinks } from "./sinks.ts";
-export { createSns, type SnsOptions } from "./sns.ts";
 export { createTable, type TableOptions } from "./table.ts";

@@ -104,7 +104,6 @@ function enforcer(
         HOLDFAST_TOPIC_ARN: `arn:aws:sns:${hubRegion}:${management}:${topic}`,
         HOLDFAST_QUEUE_URL: `https://sqs.${hubRegion}.amazonaws.com/${management}/${queue.name}`,
         POWERTOOLS_SERVICE_NAME: functionName,
-        POWERTOOLS_METRICS_NAMESPACE: METRICS_NAMESPACE,
       },
       logRetentionDays: 365,
       role: {

@@ -12,8 +12,8 @@ type Watcher = Pick<Guardrail | Tripwire, "watches">;
 /** The pattern a rule needs for a watch: the watch's own, without failed calls unless it wants them. */
 export function patternOf(watch: Watch): EventPattern {
   const { detail } = watch.pattern;
-  if (watch.failed === "include" || detail === undefined || isAlternatives(detail))
-    return watch.pattern;
+  if (watch.failed === "include") return watch.pattern;
+  if (detail !== undefined && isAlternatives(detail)) return watch.pattern;
   return { ...watch.pattern, detail: { ...detail, errorCode: [{ exists: false }] } };
 }
 
@@ -32,7 +32,8 @@ export function rulesOf(
   for (const watch of watchers.flatMap(({ watches }) => watches)) {
     const pattern = patternOf(watch);
     const { rest, names } = withoutNames(pattern);
-    const id = JSON.stringify([rest, watch.readOnly ?? false]);
+    // One that takes every name must not be narrowed to the names of another.
+    const id = JSON.stringify([rest, watch.readOnly ?? false, names.length > 0]);
     const group = groups.get(id) ?? {
       pattern: rest,
       names: new Set(),
@@ -70,7 +71,7 @@ function withoutNames(pattern: EventPattern): { rest: EventPattern; names: reado
   if (eventName === undefined || !isAlternatives(eventName)) return { rest: pattern, names: [] };
   const names = eventName.filter((name) => typeof name === "string");
   // Content filters on the name are not merged with plain names: their rule stays as it is.
-  if (names.length !== eventName.length) return { rest: pattern, names: [] };
+  if (names.length !== eventName.length || names.length === 0) return { rest: pattern, names: [] };
   return { rest: { ...pattern, detail: others }, names };
 }
 

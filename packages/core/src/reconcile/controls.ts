@@ -14,7 +14,7 @@ export interface Controls {
   readonly holds: readonly Hold[];
 }
 
-/** Reads all pauses and holds. A malformed one is an error: a stop that can't be read still stops. */
+/** Reads all pauses and holds. A malformed one is an error: it may be a hold that is in force. */
 export async function readControls(table: Table): Promise<Controls> {
   const items = await table.query(CONTROLS, "");
   const bodies = (prefix: string) =>
@@ -76,6 +76,6 @@ function time(sort: string, value: Json | undefined): number {
 function malformed(sort: string, why: string): HoldfastError {
   return new HoldfastError("CONTROL_MALFORMED", `${CONTROLS} / ${sort}: ${why}`, {
     source: "user",
-    hint: "Correct or delete that item of the table: nothing is written while it can't be read.",
+    hint: "Correct or delete that item of the table: no access is given back while it can't be read.",
   });
 }

@@ -19,9 +19,9 @@ function play(events: readonly number[], until: number, drifts: ReadonlySet<numb
     state = entry.state;
     if (entry.verdict === "look") {
       looks.push(now);
-      const drifted = drifts.has(looks.length);
+      const wrote = drifts.has(looks.length);
       const fromEvent = changedAt !== undefined;
-      state = settle(state, { startedAt: now, fromEvent, drifted, wrote: drifted });
+      state = settle(state, { startedAt: now, fromEvent, wrote });
     }
     const woken = wake(state, now);
     state = woken.state;

@@ -112,25 +112,25 @@ export function settle(
     readonly startedAt: number;
     /** Whether an event caused it, rather than a wake-up. */
     readonly fromEvent: boolean;
-    readonly drifted: boolean;
     /** Whether anything was written. */
     readonly wrote: boolean;
     /** A further look that the outcome asks for. */
     readonly againAt?: number;
   },
 ): LookState {
-  const { startedAt, drifted, wrote, againAt } = look;
+  const { startedAt, wrote, againAt } = look;
   const { holder: _holder, until: _until, dirty: _dirty, deferred, ...rest } = state;
   const fromEvent = look.fromEvent || deferred === true;
   const quiet = state.observedAt === undefined || startedAt - state.observedAt > QUIET;
-  const fresh = fromEvent || drifted ? RECHECKS.map((after) => startedAt + after) : [];
+  // Drift that stands, because nobody may undo it, is no reason to look again and again.
+  const fresh = fromEvent || wrote ? RECHECKS.map((after) => startedAt + after) : [];
   // A fresh pair of re-checks takes the place of an older pair.
   const kept = fresh.length > 0 ? [] : state.due.filter((at) => at > startedAt);
   return {
     ...rest,
     observedAt: startedAt,
-    // Drift was worth the look: the next one may follow soon.
-    streak: drifted || (quiet && fromEvent) ? 1 : state.streak + (fromEvent ? 1 : 0),
+    // A write was worth the look: the next one may follow soon.
+    streak: wrote || (quiet && fromEvent) ? 1 : state.streak + (fromEvent ? 1 : 0),
     due: ascending([...kept, ...fresh, ...(againAt === undefined ? [] : [againAt])]),
     writes: wrote ? [...state.writes, startedAt].slice(-10) : state.writes,
   };

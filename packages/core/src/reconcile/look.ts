@@ -1,28 +1,21 @@
 /** One look at one key: observe, diff, decide, act, verify, remember, tell. */
 import type { Action } from "../actions.ts";
 import type { Baseline } from "../baseline/model.ts";
-import { exemptionFor, modeFor } from "../baseline/query.ts";
+import { modeFor } from "../baseline/query.ts";
 import type { Clock } from "../clock.ts";
-import { decide, type Situation } from "../decide.ts";
-import type { DriftStatus } from "../drift.ts";
-import { messageOf } from "../errors.ts";
+import { decide } from "../decide.ts";
+import type { Difference, DriftStatus } from "../drift.ts";
 import type { ActionTaken, Outcome } from "../finding.ts";
-import type { Guardrail, Inspection } from "../guardrail.ts";
+import type { Guardrail } from "../guardrail.ts";
 import { formatKey, type ResourceKey } from "../key.ts";
 import type { Caller, Log, Table } from "../ports.ts";
 import type { Cause } from "../record.ts";
 import type { Step } from "../step.ts";
-import { breakerUntil } from "./breaker.ts";
-import { holdOn, pauseOn, readControls } from "./controls.ts";
-import {
-  createIncidents,
-  type Incident,
-  openIncident,
-  withActions,
-  withCauses,
-} from "./incident.ts";
+import { type Incident, openIncident, withActions, withCauses } from "./incident.ts";
 import type { Outbox } from "./outbox.ts";
 import { type Executor, remediate } from "./remediate.ts";
+import { keep, recall } from "./remember.ts";
+import { situate } from "./situation.ts";
 import { tell } from "./tell.ts";
 
 /** Between two attempts at something that failed: doubles up to a quarter of an hour. Milliseconds. */
@@ -42,7 +35,6 @@ export interface LookResult {
   readonly status: DriftStatus;
   /** What became of the drift, if there was one. */
   readonly outcome?: Outcome;
-  readonly drifted: boolean;
   readonly wrote: boolean;
   /** Epoch milliseconds of a further look that the outcome asks for. */
   readonly againAt?: number;
@@ -66,27 +58,19 @@ export async function look(
   const { baseline, aws, clock, log } = deps;
   const subject = guardrail.subject(key, baseline);
   const mode = modeFor(baseline, guardrail.id, subject.unit);
-  if (mode === "off") return { status: "NOT_CHECKED", drifted: false, wrote: false, also: [] };
+  if (mode === "off") return { status: "NOT_CHECKED", wrote: false, also: [] };
 
   const inspect = () => guardrail.inspect(key, baseline, aws);
   const inspection = await inspect();
   const remembered = await recall(formatKey(key), deps);
   const said = [...notes, ...remembered.notes];
-  const situation = await situate(guardrail, key, {
-    mode,
-    inspection,
-    writes,
-    baseline,
-    deps,
-    said,
-  });
+  const situation = await situate({ key, subject, writes, mode, inspection }, deps, said);
   const decision = decide(situation);
   const { now } = situation;
 
   if (decision.kind === "wait") {
     return {
       status: "PENDING",
-      drifted: false,
       wrote: false,
       againAt: now + decision.againMs,
       also: [],
@@ -100,9 +84,9 @@ export async function look(
       const ours = ended.actions.some((action) => action.result === "done");
       const outcome = ours ? "REVERTED" : "RESOLVED";
       await tell(context, { ...close(ended, now), outcome }, remembered);
-      return { status: "IN_SYNC", outcome, drifted: false, wrote: false, also: [] };
+      return { status: "IN_SYNC", outcome, wrote: false, also: [] };
     }
-    return { status: "IN_SYNC", drifted: false, wrote: false, also: [] };
+    return { status: "IN_SYNC", wrote: false, also: [] };
   }
 
   const at = new Date(now).toISOString();
@@ -122,17 +106,17 @@ export async function look(
     return {
       status: "UNKNOWN",
       outcome: "UNKNOWN",
-      drifted: false,
       wrote: false,
       againAt,
       also: [],
     };
   }
-  const also =
-    inspection.kind === "known" ? guardrail.neighbours(key, inspection.differences, baseline) : [];
+  // Neighbours are worth a look when something new is seen, not as long as it stands.
+  const news = open === undefined || !same(open.differences, incident.differences);
+  const also = news ? guardrail.neighbours(key, incident.differences, baseline) : [];
   if (decision.kind === "exempt") {
     await tell(context, { ...incident, outcome: "EXEMPT" }, remembered);
-    return { status: "EXEMPT", outcome: "EXEMPT", drifted: true, wrote: false, also };
+    return { status: "EXEMPT", outcome: "EXEMPT", wrote: false, also };
   }
 
   // The before-state is in the table before anything is written.
@@ -156,11 +140,14 @@ export async function look(
   return {
     status: remediation.outcome === "REVERTED" ? "IN_SYNC" : "DRIFTED",
     outcome: remediation.outcome,
-    drifted: true,
     wrote: remediation.wrote,
     also,
     ...(againAt !== undefined && { againAt }),
   };
+}
+
+function same(one: readonly Difference[], other: readonly Difference[]): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 function close(incident: Incident, now: number): Incident {
@@ -185,88 +172,4 @@ function attempts(steps: readonly Step[], at: string): readonly ActionTaken[] {
     detail,
     at,
   }));
-}
-
-/** What the table remembers of a key; without it the look goes on, and says so. */
-export interface Remembered {
-  readonly incident?: Incident;
-  readonly version: number;
-  readonly notes: readonly string[];
-}
-
-async function recall(key: string, { table, log }: LookDeps): Promise<Remembered> {
-  try {
-    return { ...(await createIncidents(table).latest(key)), notes: [] };
-  } catch (error) {
-    log.error("the incident table can't be read", { error: messageOf(error) });
-    return {
-      version: -1,
-      notes: [`The incident table can't be read (${messageOf(error)}): no history, no undo.`],
-    };
-  }
-}
-
-async function keep(
-  incident: Incident,
-  remembered: Remembered,
-  { table, log }: LookDeps,
-  said: string[],
-): Promise<Remembered> {
-  if (remembered.version < 0) return remembered;
-  try {
-    const incidents = createIncidents(table);
-    const version = await incidents.save(incident, remembered.version, remembered.incident);
-    return { incident, version, notes: remembered.notes };
-  } catch (error) {
-    log.error("the before-state can't be kept", { error: messageOf(error) });
-    said.push(
-      `The state before could not be kept (${messageOf(error)}): this can't be undone from the table.`,
-    );
-    return { ...remembered, version: -1 };
-  }
-}
-
-/** Gathers what `decide()` weighs; pauses and holds are read only when there is something to stop. */
-async function situate(
-  guardrail: Guardrail,
-  key: ResourceKey,
-  known: {
-    mode: Situation["mode"];
-    inspection: Inspection;
-    writes: readonly number[];
-    baseline: Baseline;
-    deps: LookDeps;
-    said: string[];
-  },
-): Promise<Situation> {
-  const { mode, inspection, writes, baseline, deps, said } = known;
-  const now = deps.clock.now();
-  const subject = guardrail.subject(key, baseline);
-  const base: Situation = { now, mode, inspection };
-  if (inspection.kind !== "known" || inspection.steps.length === 0) {
-    return withExemption(base, exemptionFor(baseline, guardrail.id, subject.name, now));
-  }
-  const until = breakerUntil(writes, now);
-  const withRest = {
-    ...withExemption(base, exemptionFor(baseline, guardrail.id, subject.name, now)),
-    ...(until !== undefined && { breakerUntil: until }),
-  };
-  if (mode === "alert") return withRest;
-  try {
-    const controls = await readControls(deps.table);
-    const pause = pauseOn(controls, key, now);
-    const hold = holdOn(controls, subject, now);
-    return { ...withRest, ...(pause && { pause }), ...(hold && { hold }) };
-  } catch (error) {
-    // A hold that can't be read may be in force: access is not given back. Taking it away is safe.
-    said.push(
-      `Pauses and holds can't be read (${messageOf(error)}): no access is given back meanwhile.`,
-    );
-    const on = subject.resourceId;
-    return { ...withRest, hold: { on, reason: "pauses and holds can't be read", by: "Holdfast" } };
-  }
-}
-
-function withExemption(situation: Situation, exemption: Situation["exemption"]): Situation {
-  return exemption === undefined ? situation : { ...situation, exemption };
 }

@@ -65,17 +65,16 @@ export function createReconcile(
       } catch (error) {
         // Cut short, perhaps between a write and its re-read: look again soon, then as usual.
         const againAt = clock.now() + INTERRUPTED_AFTER;
-        const cut = { startedAt, fromEvent, drifted: false, wrote: false, againAt };
+        const cut = { startedAt, fromEvent, wrote: false, againAt };
         await leases.leave(lease, cut, { mayLookAgain: false }).catch(() => {});
         throw error;
       }
-      const { drifted, wrote, againAt } = result;
+      const { wrote, againAt } = result;
       lease = await leases.leave(
         lease,
         {
           startedAt,
           fromEvent,
-          drifted,
           wrote,
           ...(againAt !== undefined && { againAt }),
         },

@@ -6,7 +6,8 @@ import type { Guardrail } from "../guardrail.ts";
 import type { ResourceKey } from "../key.ts";
 import type { Cause } from "../record.ts";
 import { createIncidents, type Incident } from "./incident.ts";
-import type { LookDeps, Remembered } from "./look.ts";
+import type { LookDeps } from "./look.ts";
+import type { Remembered } from "./remember.ts";
 
 /** A revert that keeps failing is told again after this. Milliseconds. */
 const REPEAT_FAILED = 3_600_000;

@@ -79,13 +79,11 @@ export function keysOf(record: TrailRecord, baseline: Baseline): readonly Resour
       // A tag or backup policy type is none of ours; without parameters it may be any.
       return request.policyType === undefined ? declaredKeys(baseline) : [];
     }
-    case "MoveAccount":
-      return onTargets(
-        POLICY_TYPES,
-        request.accountId,
-        request.sourceParentId,
-        request.destinationParentId,
-      );
+    case "MoveAccount": {
+      const { accountId, sourceParentId, destinationParentId } = request;
+      const keys = onTargets(POLICY_TYPES, accountId, sourceParentId, destinationParentId);
+      return keys.length > 0 ? keys : declaredKeys(baseline);
+    }
     case "CreateOrganizationalUnit":
       return onTargets(POLICY_TYPES, member(response.organizationalUnit, "id"));
     case "CreateAccountResult":

@@ -19,7 +19,7 @@ export function page<T>(
   input: Readonly<Record<string, unknown>>,
   short?: Random,
 ): Page<T> {
-  const from = positionOf(input.NextToken);
+  const { from, number } = placeOf(input.NextToken);
   const wanted = input.MaxResults ?? LARGEST_PAGE;
   if (typeof wanted !== "number" || wanted < 1 || wanted > LARGEST_PAGE) {
     throw invalid("MAX_LIMIT_EXCEEDED", `MaxResults must be between 1 and ${LARGEST_PAGE}.`);
@@ -27,17 +27,18 @@ export function page<T>(
   const size = short ? Math.floor(short() * (wanted + 1)) : wanted;
   const items = all.slice(from, from + size);
   const next = from + items.length;
-  return next < all.length ? { items, NextToken: tokenOf(next) } : { items };
+  return next < all.length ? { items, NextToken: tokenOf(next, number + 1) } : { items };
 }
 
-function tokenOf(position: number): string {
-  return Buffer.from(`holdfast-lab:${position}`).toString("base64url");
+// With the page's number, so that two empty pages in a row don't have the same token.
+function tokenOf(from: number, number: number): string {
+  return Buffer.from(`holdfast-lab:${from}:${number}`).toString("base64url");
 }
 
-function positionOf(token: unknown): number {
-  if (token === undefined) return 0;
+function placeOf(token: unknown): { readonly from: number; readonly number: number } {
+  if (token === undefined) return { from: 0, number: 1 };
   const decoded = Buffer.from(String(token), "base64url").toString();
-  const position = /^holdfast-lab:(\d+)$/.exec(decoded)?.[1];
-  if (position === undefined) throw invalid("INVALID_NEXT_TOKEN", "NextToken is not valid.");
-  return Number(position);
+  const [, from, number] = /^holdfast-lab:(\d+):(\d+)$/.exec(decoded) ?? [];
+  if (from === undefined) throw invalid("INVALID_NEXT_TOKEN", "NextToken is not valid.");
+  return { from: Number(from), number: Number(number) };
 }

@@ -1,0 +1,182 @@
+import { describe, expect, it } from "vitest";
+import { load } from "../baseline/fixture.ts";
+import { type Declared, defineGuardrail } from "../guardrail.ts";
+import { toy } from "../testing/toy.ts";
+import { describeDeployment } from "./describe.ts";
+import type { Deployment } from "./model.ts";
+
+const baseline = load();
+const declared: Declared[] = [
+  { action: "organizations:ListPolicies", resources: () => ["*"] },
+  { action: "organizations:DescribePolicy", resources: () => ["arn:b", "arn:a", "arn:a"] },
+  { action: "organizations:ListTargetsForPolicy", resources: () => ["arn:a", "arn:b"] },
+];
+const written: Declared[] = [
+  {
+    action: "organizations:AttachPolicy",
+    resources: ({ organization }) => [`arn:of:${organization.management}`],
+    dependent: ["organizations:DescribeOrganization"],
+  },
+];
+
+const rich = defineGuardrail({
+  ...toy,
+  id: "rich",
+  watches: [
+    { pattern: { source: ["aws.organizations"], detail: { eventName: ["X"] } }, keys: () => [] },
+  ],
+  reads: declared,
+  writes: written,
+  desired: () => ({ keys: [], of: () => null }),
+  async *survey() {},
+  observe: async () => ({ kind: "absent" }),
+  diff: () => [],
+  plan: () => [],
+});
+const elsewhere = { ...rich, id: "elsewhere", domain: "accounts" as const, writes: [] };
+
+const describeAll = (stage = "test"): Deployment =>
+  describeDeployment(baseline, { guardrails: [rich, elsewhere], tripwires: [] }, stage);
+
+const statementsOf = ({ functions }: Deployment, domain: string) =>
+  functions.find(({ name }) => name.endsWith(domain))?.role.statements ?? [];
+
+describe("the deployment description", () => {
+  it("is the same text for the same input", () => {
+    expect(JSON.stringify(describeAll())).toBe(JSON.stringify(describeAll()));
+  });
+
+  it("does not depend on the order of guardrails, but for rules that are joined", () => {
+    const reversed = describeDeployment(
+      baseline,
+      { guardrails: [elsewhere, rich], tripwires: [] },
+      "test",
+    );
+    expect(reversed).toEqual(describeAll());
+  });
+
+  it("is plain JSON", () => {
+    const description = describeAll();
+    expect(JSON.parse(JSON.stringify(description))).toEqual(description);
+  });
+
+  it("gives everything a fixed name that begins with the stage", () => {
+    const { bus, table, topic, queues, functions, rules, forwarder, alarms, undelivered } =
+      describeAll("blue");
+    const names = [
+      ...[bus, table, topic, ...queues, ...functions, ...rules, ...alarms].map(({ name }) => name),
+      ...functions.map(({ role }) => role.name),
+      forwarder.role,
+      undelivered,
+    ];
+    expect(names.filter((name) => !name.startsWith("holdfast-blue-"))).toEqual([]);
+    for (const list of [queues, functions, rules, alarms]) {
+      expect(new Set(list.map(({ name }) => name)).size).toBe(list.length);
+    }
+    expect({ bus, table, topic, forwarder, undelivered }).toEqual({
+      bus: { name: "holdfast-blue-hub" },
+      table: { name: "holdfast-blue-incidents" },
+      topic: { name: "holdfast-blue-alerts" },
+      forwarder: { role: "holdfast-blue-forward", path: "/holdfast/" },
+      undelivered: "holdfast-blue-undelivered",
+    });
+  });
+
+  it("names nothing longer than AWS allows: 64 characters", () => {
+    const { rules, functions, queues } = describeAll("production");
+    const long = [...rules, ...functions, ...queues].filter(({ name }) => name.length > 64);
+    expect(long).toEqual([]);
+  });
+
+  it("carries the hash of its baseline and where it belongs", () => {
+    const { baselineHash, account, organization, region } = describeAll();
+    expect({ baselineHash, account, organization, region }).toEqual({
+      baselineHash: baseline.hash,
+      account: "100000000001",
+      organization: "o-abcdefghij",
+      region: "us-east-1",
+    });
+  });
+
+  it("gives every queue that feeds a function dead letters, and six of its time-outs", () => {
+    const { functions, queues } = describeAll();
+    expect(functions).toHaveLength(2);
+    for (const { timeout, source } of functions) {
+      const queue = queues.find(({ name }) => name === source.queue);
+      expect(queue?.visibilityTimeout).toBe(6 * timeout);
+      expect(queue?.maxReceiveCount).toBeGreaterThan(0);
+      const dead = queues.find(({ name }) => name === queue?.deadLetterQueue);
+      // What waits for a person must not be gone before what waits for a function.
+      expect(dead?.retention).toBeGreaterThan(queue?.retention ?? Infinity);
+      expect(dead?.deadLetterQueue).toBeUndefined();
+    }
+  });
+
+  it("raises an alarm for every queue of dead letters and every function", () => {
+    const { queues, functions, alarms, undelivered } = describeAll();
+    const watched = alarms.flatMap(({ dimensions }) => Object.values(dimensions));
+    const dead = queues.flatMap(({ deadLetterQueue }) => deadLetterQueue ?? []);
+    const needed = [...dead, undelivered, ...functions.map(({ name }) => name)];
+    expect(needed.filter((name) => !watched.includes(name))).toEqual([]);
+  });
+
+  it("lets every rule lead to something that is there, in at most one hop", () => {
+    const { rules, queues, bus } = describeAll();
+    const names = queues.map(({ name }) => name);
+    for (const { bus: from, target } of rules) {
+      if (from === "default") expect(target).toEqual({ bus: bus.name });
+      else expect(names).toContain((target as { queue: string }).queue);
+    }
+    expect(rules.map(({ bus: from }) => from).sort()).toEqual(["default", bus.name, bus.name]);
+  });
+});
+
+describe("an enforcer's role", () => {
+  const own = (domain: string) => statementsOf(describeAll(), domain);
+
+  it("may do every declared call, what that depends on, and no other of that service", () => {
+    const actions = own("organization").flatMap(({ Action }) => Action);
+    const organizations = actions.filter((action) => action.startsWith("organizations:"));
+    const wanted = [...declared, ...written].flatMap(({ action, dependent = [] }) => [
+      action,
+      ...dependent,
+    ]);
+    expect(organizations.toSorted()).toEqual(wanted.toSorted());
+  });
+
+  it("may write only in the domain that declares writes", () => {
+    const actions = own("accounts").flatMap(({ Action }) => Action);
+    expect(actions).not.toContain("organizations:AttachPolicy");
+  });
+
+  it("may do it only on the declared resources; actions that share them share a statement", () => {
+    expect(own("organization").filter(({ Sid }) => /^(Read|Write)/.test(Sid))).toEqual([
+      { Sid: "Read1", Effect: "Allow", Action: ["organizations:ListPolicies"], Resource: ["*"] },
+      {
+        Sid: "Read2",
+        Effect: "Allow",
+        Action: ["organizations:DescribePolicy", "organizations:ListTargetsForPolicy"],
+        Resource: ["arn:a", "arn:b"],
+      },
+      {
+        Sid: "Write1",
+        Effect: "Allow",
+        Action: ["organizations:AttachPolicy", "organizations:DescribeOrganization"],
+        Resource: ["arn:of:100000000001"],
+      },
+    ]);
+  });
+
+  it("has neither wildcard actions nor, but where a call knows no other, wildcard resources", () => {
+    for (const { Action, Resource } of own("organization")) {
+      expect(Action.filter((action) => action.includes("*"))).toEqual([]);
+      if (Resource.includes("*")) expect(Action).toEqual(["organizations:ListPolicies"]);
+      else expect(Resource.every((arn) => arn.startsWith("arn:"))).toBe(true);
+    }
+  });
+
+  it("has statement ids that are unique", () => {
+    const sids = own("organization").map(({ Sid }) => Sid);
+    expect(new Set(sids).size).toBe(sids.length);
+  });
+});

@@ -1,0 +1,96 @@
+import type { ResourceKey } from "@holdfast/core";
+import { describe, expect, it } from "vitest";
+import { idOf, securecart } from "./fixture.ts";
+import { scpAttachment } from "./index.ts";
+import { keyOf } from "./keys.ts";
+
+const SCP = "SERVICE_CONTROL_POLICY";
+const subject = (target: string) =>
+  scpAttachment.subject(keyOf(securecart, SCP, target), securecart);
+const missing = (id: string) => ({
+  path: "policies.x",
+  kind: "missing" as const,
+  expected: id,
+  actual: null,
+  message: "is missing",
+});
+
+describe("the subject of a key", () => {
+  it("is the root, on which every account depends", () => {
+    expect(subject("r-5c7t")).toEqual({
+      name: "Root",
+      unit: "Root",
+      accounts: securecart.accounts.map(({ id }) => id),
+      resourceType: "Other",
+      resourceId: "arn:aws:organizations::100000000001:root/o-5ecurecart/r-5c7t",
+    });
+  });
+
+  it("is a unit, with the accounts in it", () => {
+    const { name, unit, accounts, resourceId } = subject(idOf("Root/Security"));
+    expect({ name, unit, accounts: accounts.toSorted() }).toEqual({
+      name: "Root/Security",
+      unit: "Root/Security",
+      accounts: [idOf("security"), idOf("log-archive")],
+    });
+    expect(resourceId).toContain(`:ou/o-5ecurecart/${idOf("Root/Security")}`);
+  });
+
+  it("is an account, by its name, in its unit", () => {
+    expect(subject(idOf("production"))).toEqual({
+      name: "production",
+      unit: "Root/Workloads",
+      accounts: [idOf("production")],
+      resourceType: "AwsAccount",
+      resourceId: `arn:aws:organizations::100000000001:account/o-5ecurecart/${idOf("production")}`,
+    });
+  });
+
+  it("is what nobody declared, by its id and in no unit", () => {
+    expect(subject("999999999999")).toMatchObject({
+      name: "999999999999",
+      accounts: ["999999999999"],
+      resourceType: "AwsAccount",
+    });
+    expect(subject("ou-5c7t-unknown1")).toMatchObject({ name: "ou-5c7t-unknown1", accounts: [] });
+    for (const target of ["999999999999", "ou-5c7t-unknown1"]) {
+      expect(subject(target)).not.toHaveProperty("unit");
+    }
+  });
+});
+
+describe("the neighbours of a drift", () => {
+  const key: ResourceKey = keyOf(securecart, SCP, idOf("Root/Workloads"));
+  const resources = (...ids: string[]) =>
+    scpAttachment.neighbours(key, ids.map(missing), securecart).map(({ resource }) => resource);
+
+  it("are all units, each once, and never the key itself", () => {
+    const found = resources();
+    expect(found).toHaveLength(securecart.units.length - 1);
+    expect(new Set(found).size).toBe(found.length);
+    expect(found).not.toContain(key.resource);
+  });
+
+  it("begin with whatever else declares the same policy", () => {
+    expect(resources(idOf("deny-root-user"))[0]).toBe(`${SCP}/r-5c7t`);
+  });
+});
+
+describe("what is declared of calls", () => {
+  it("attaches only policies that the baseline pins, and to this organization only", () => {
+    const [attach] = scpAttachment.writes;
+    const arns = attach?.resources(securecart) ?? [];
+    const policies = arns.filter((arn) => arn.includes(":policy/"));
+    expect(policies.map((arn) => arn.split("/").at(-1)).toSorted()).toEqual(
+      securecart.policies.map(({ id }) => id).toSorted(),
+    );
+    expect(arns.filter((arn) => !arn.includes("/o-5ecurecart/"))).toEqual([]);
+  });
+
+  it("asks for every resource only where AWS knows no narrower one", () => {
+    const wide = [...scpAttachment.reads, ...scpAttachment.writes].filter(({ resources }) =>
+      resources(securecart).includes("*"),
+    );
+    expect(wide.map(({ action }) => action)).toEqual(["organizations:ListPolicies"]);
+  });
+});
