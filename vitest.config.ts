@@ -1,9 +1,10 @@
 import { defineConfig } from "vitest/config";
 
+// What handlers write for CloudWatch does not belong between the results.
+const env = { POWERTOOLS_LOG_LEVEL: "SILENT", POWERTOOLS_METRICS_DISABLED: "true" };
+
 export default defineConfig({
   test: {
-    // Handlers write logs and metrics to the console, for CloudWatch; they help where a test fails.
-    silent: "passed-only",
     projects: [
       {
         test: { name: "unit", include: ["packages/*/src/**/*.test.ts", "functions/**/*.test.ts"] },
@@ -11,6 +12,7 @@ export default defineConfig({
       {
         test: {
           name: "lab",
+          env,
           include: ["tests/**/*.test.ts"],
           exclude: ["tests/infra/**"],
           testTimeout: 60_000,

@@ -5,7 +5,7 @@ import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware";
 import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
 import { logMetrics } from "@aws-lambda-powertools/metrics/middleware";
 import { type Baseline, formatKey, HoldfastError, type Log, messageOf } from "@holdfast/core";
-import { METRICS_NAMESPACE } from "@holdfast/core/deployment";
+import { METRICS_NAMESPACE, nameOf } from "@holdfast/core/deployment";
 import middy from "@middy/core";
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { createEnforcer, type Enforcer, type Surroundings } from "./enforcer.ts";
@@ -29,8 +29,9 @@ export type Handler = (event: SQSEvent, context: Context) => Promise<SQSBatchRes
 
 /** Makes the Lambda handler of one domain. */
 export function createHandler(surroundings: Omit<Surroundings, "log">): Handler {
-  const logger = new Logger();
-  const metrics = new Metrics({ namespace: METRICS_NAMESPACE });
+  const serviceName = nameOf(surroundings.settings.stage, `enforce-${surroundings.domain}`);
+  const logger = new Logger({ serviceName });
+  const metrics = new Metrics({ namespace: METRICS_NAMESPACE, serviceName });
   const { baseline, clock } = surroundings;
   const enforcer = createEnforcer({ ...surroundings, log: logOf(logger) });
 

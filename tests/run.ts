@@ -10,8 +10,7 @@ import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), "holdfast-test-"));
-// What the handlers log belongs to CloudWatch, not between the results.
-const env = { ...process.env, POWERTOOLS_LOG_LEVEL: "SILENT", NO_COLOR: "1" };
+const env = { ...process.env, NO_COLOR: "1" };
 let passed = 0;
 let failed = 0;
 

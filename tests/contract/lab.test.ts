@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { describe, expect, it } from "vitest";
-import { holdfast, root, run, start } from "./command.ts";
+import { holdfast, root, start } from "./command.ts";
 
 const MAIN = "packages/cli/src/main.ts";
 
@@ -108,20 +108,5 @@ describe("holdfast lab", () => {
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
-  });
-});
-
-describe("colour", () => {
-  const escape = "\u001b[";
-  const usage = (env: Readonly<Record<string, string>>) =>
-    run("packages/cli/src/start.ts", ["--no-enforce"], { env });
-
-  it("follows NO_COLOR, whatever else is asked for", { timeout: 180_000 }, async () => {
-    const [plain, coloured] = await Promise.all([
-      usage({ NO_COLOR: "1" }),
-      usage({ FORCE_COLOR: "1" }),
-    ]);
-    expect(coloured.stdout).toContain(escape);
-    expect(plain.stdout).not.toContain(escape);
   });
 });

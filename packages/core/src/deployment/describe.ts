@@ -103,7 +103,6 @@ function enforcer(
         HOLDFAST_TABLE: table,
         HOLDFAST_TOPIC_ARN: `arn:aws:sns:${hubRegion}:${management}:${topic}`,
         HOLDFAST_QUEUE_URL: `https://sqs.${hubRegion}.amazonaws.com/${management}/${queue.name}`,
-        POWERTOOLS_SERVICE_NAME: functionName,
       },
       logRetentionDays: 365,
       role: {

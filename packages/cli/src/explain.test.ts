@@ -1,0 +1,117 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { parseTrailFile } from "@holdfast/aws";
+import { readBaselineDirectory } from "@holdfast/core/baseline";
+import { guardrails } from "@holdfast/guardrails";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { SECURECART } from "./baseline.ts";
+import { explain } from "./explain.ts";
+
+const baseline = readBaselineDirectory(SECURECART, { guardrails: ["scp-attachment"] });
+const about = (event: unknown) => explain(event, guardrails, baseline);
+
+const record = {
+  eventVersion: "1.11",
+  eventID: "e-1",
+  eventTime: "2026-11-23T09:00:00Z",
+  eventSource: "organizations.amazonaws.com",
+  eventName: "DetachPolicy",
+  requestParameters: { policyId: "p-7415c39f", targetId: "r-5c7t" },
+};
+const enveloped = {
+  source: "aws.organizations",
+  "detail-type": "AWS API Call via CloudTrail",
+  detail: record,
+};
+const created = {
+  ...record,
+  eventName: "CreateAccountResult",
+  eventType: "AwsServiceEvent",
+  requestParameters: null,
+  serviceEventDetails: { createAccountStatus: { accountId: "999999999999" } },
+};
+
+describe("explain", () => {
+  it("says where a watched record leads", () => {
+    expect(about(record)).toEqual({
+      eventId: "e-1",
+      eventSource: "organizations.amazonaws.com",
+      eventName: "DetachPolicy",
+      verdict: "watched",
+      reason: "1 key is compared with the baseline",
+      guardrails: [
+        {
+          id: "scp-attachment",
+          keys: ["scp-attachment/100000000001/us-east-1/SERVICE_CONTROL_POLICY/r-5c7t"],
+        },
+      ],
+    });
+  });
+
+  it("says the same of a bare record and of its EventBridge event", () => {
+    expect(about(enveloped)).toEqual(about(record));
+  });
+
+  it("knows service events, which match by another type", () => {
+    expect(about(created)).toMatchObject({ verdict: "watched" });
+    expect(about({ ...created, eventType: "AwsApiCall" })).toMatchObject({ verdict: "ignored" });
+  });
+
+  it.each([
+    ["a failed call", { ...record, errorCode: "AccessDenied" }, "the call failed (AccessDenied)"],
+    ["a name nobody watches", { ...record, eventName: "ListRoots" }, "no guardrail watches ListRoots"],
+    [
+      "a service nobody watches",
+      { ...record, eventSource: "iam.amazonaws.com" },
+      "no guardrail watches DetachPolicy of iam.amazonaws.com",
+    ],
+    [
+      "a policy nobody declares",
+      { ...record, eventName: "DeletePolicy", requestParameters: { policyId: "p-others01" } },
+      "leads to nothing that is guarded",
+    ],
+    ["no record at all", 7, "not a record that can be used"],
+  ])("says why it ignores %s", (_what, event, reason) => {
+    const explained = about(event);
+    expect(explained).toMatchObject({ verdict: "ignored", guardrails: [] });
+    expect(explained.reason).toContain(reason);
+  });
+
+  it("never throws, whatever it is given", () => {
+    const events = fc.oneof(
+      fc.jsonValue(),
+      fc.dictionary(fc.constantFrom(...Object.keys(created), "detail-type", "detail"), fc.jsonValue()),
+      fc.jsonValue().map((requestParameters) => ({ ...record, requestParameters })),
+    );
+    fc.assert(
+      fc.property(events, (event) => {
+        expect(["watched", "ignored"]).toContain(about(event).verdict);
+      }),
+    );
+  });
+});
+
+const folder = fileURLToPath(new URL("../../../../shared/events/", import.meta.url));
+const present = existsSync(folder);
+if (!present) console.info("Recorded events are absent (../shared/events): a test is left out.");
+
+describe.runIf(present)("recorded events", () => {
+  it("are all explained, one verdict per record", () => {
+    const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) =>
+      file.endsWith(".json"),
+    );
+    const events = files.flatMap((file) => parseTrailFile(readFileSync(`${folder}${file}`, "utf8")));
+    const explained = events.map(about);
+    expect(explained.length).toBeGreaterThan(200);
+    expect(explained.filter(({ reason }) => reason.startsWith("not a record"))).toEqual([]);
+    const watched = explained.filter(({ verdict }) => verdict === "watched");
+    expect(new Set(watched.map(({ eventSource }) => eventSource))).toEqual(
+      new Set(["organizations.amazonaws.com"]),
+    );
+    expect(watched.map(({ eventName }) => eventName)).toContain("MoveAccount");
+    for (const { verdict, guardrails: found } of explained) {
+      expect(found.length > 0).toBe(verdict === "watched");
+    }
+  });
+});
