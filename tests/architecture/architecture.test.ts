@@ -2,8 +2,8 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { bundleFunction } from "@holdfast/cli/bundle";
 import { describe, expect, it } from "vitest";
-import { bundleFunction } from "../../packages/cli/src/build/bundle.ts";
 import { filesIn, importsOf, reachable, read, root, shipped } from "./sources.ts";
 
 /** Package -> the packages of this repository that it may import. */
@@ -181,7 +181,7 @@ describe("function bundles", () => {
   it.each(entries)("of %s hold none of them", async (name) => {
     const folder = mkdtempSync(join(tmpdir(), "holdfast-test-"));
     try {
-      await bundleFunction(name, folder);
+      await bundleFunction(`functions/${name}.ts`, folder);
       const text = readdirSync(folder, { recursive: true, encoding: "utf8" })
         .filter((file) => file.endsWith(".mjs"))
         .map((file) => readFileSync(join(folder, file), "utf8"))

@@ -12,9 +12,9 @@ export interface Import {
   readonly typeOnly: boolean;
 }
 
-/** Statements begin a line and may run over several; `import()` and `import("…")` types are found too. */
+/** Statements begin a line and may run over several; a template that makes imports has a `$` in them. */
 const STATEMENT = /^(import|export)\s+(type\s)?([^;"']*?\sfrom\s+)?"([^"]+)";/gm;
-const DYNAMIC = /\bimport\(\s*"([^"]+)"\s*\)/g;
+const DYNAMIC = /\bimport\(\s*"([^"$]+)"\s*\)/g;
 
 export function importsOf(text: string): Import[] {
   const statements = [...text.matchAll(STATEMENT)].map(

@@ -52,7 +52,7 @@ describe("the handler", () => {
       });
       expect(answer).toEqual(failing("m-0", "m-2"));
       const reads = lab.calls().filter(({ action }) => action.endsWith(":ListPoliciesForTarget"));
-      expect(reads.map(({ input }) => input["TargetId"])).toEqual([ROOT]);
+      expect(reads.map(({ input }) => input.TargetId)).toEqual([ROOT]);
     } finally {
       await lab.close();
     }

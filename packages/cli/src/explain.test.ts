@@ -60,7 +60,11 @@ describe("explain", () => {
 
   it.each([
     ["a failed call", { ...record, errorCode: "AccessDenied" }, "the call failed (AccessDenied)"],
-    ["a name nobody watches", { ...record, eventName: "ListRoots" }, "no guardrail watches ListRoots"],
+    [
+      "a name nobody watches",
+      { ...record, eventName: "ListRoots" },
+      "no guardrail watches ListRoots",
+    ],
     [
       "a service nobody watches",
       { ...record, eventSource: "iam.amazonaws.com" },
@@ -81,7 +85,10 @@ describe("explain", () => {
   it("never throws, whatever it is given", () => {
     const events = fc.oneof(
       fc.jsonValue(),
-      fc.dictionary(fc.constantFrom(...Object.keys(created), "detail-type", "detail"), fc.jsonValue()),
+      fc.dictionary(
+        fc.constantFrom(...Object.keys(created), "detail-type", "detail"),
+        fc.jsonValue(),
+      ),
       fc.jsonValue().map((requestParameters) => ({ ...record, requestParameters })),
     );
     fc.assert(
@@ -101,7 +108,9 @@ describe.runIf(present)("recorded events", () => {
     const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) =>
       file.endsWith(".json"),
     );
-    const events = files.flatMap((file) => parseTrailFile(readFileSync(`${folder}${file}`, "utf8")));
+    const events = files.flatMap((file) =>
+      parseTrailFile(readFileSync(`${folder}${file}`, "utf8")),
+    );
     const explained = events.map(about);
     expect(explained.length).toBeGreaterThan(200);
     expect(explained.filter(({ reason }) => reason.startsWith("not a record"))).toEqual([]);

@@ -53,7 +53,7 @@ describe("rules", () => {
       watchOf({ detail: { eventSource: ["a"], eventName: ["X", "A"] } }),
       watchOf({ detail: { eventSource: ["b"], eventName: ["X"] } }),
     ]);
-    const names = made.map(({ pattern }) => (pattern["detail"] as EventPattern)["eventName"]);
+    const names = made.map(({ pattern }) => (pattern.detail as EventPattern).eventName);
     expect(names).toEqual([["A", "X", "Y"], ["X"]]);
     expect(made.map(({ name }) => name)).toEqual(["rule-1", "rule-2"]);
   });
@@ -94,7 +94,7 @@ describe("rules", () => {
           for (const { pattern } of made) {
             expect(JSON.stringify(pattern).length).toBeLessThanOrEqual(2048);
           }
-          const parts = made.map(({ pattern }) => (pattern["detail"] as EventPattern)["eventName"]);
+          const parts = made.map(({ pattern }) => (pattern.detail as EventPattern).eventName);
           expect(parts.flat().toSorted()).toEqual(names.toSorted());
           expect(new Set(made.map(({ name }) => name)).size).toBe(made.length);
         },

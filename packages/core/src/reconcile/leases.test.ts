@@ -102,9 +102,24 @@ describe("leases", () => {
     if (entry.verdict !== "look") throw new Error(entry.verdict);
     await all.invocation("c").enter(KEY, all.clock.now());
     const wakeUp = { ...lookAt(all.clock.now()), fromEvent: false };
+    all.clock.advance(20_000);
     const again = await all.invocation("b").leave(entry.lease, wakeUp, { mayLookAgain: true });
-    await all.invocation("b").leave(again ?? first, wakeUp, { mayLookAgain: false });
     const now = all.clock.now();
+    const second = { ...wakeUp, startedAt: now };
+    await all.invocation("b").leave(again ?? first, second, { mayLookAgain: false });
+    expect((await all.stored()).due).toEqual([now + 30_000, now + 300_000]);
+  });
+
+  it("give it them also if the holder died and a wake-up takes over", async () => {
+    const all = setUp();
+    await take(all, "dead");
+    await all.invocation("b").enter(KEY, all.clock.now());
+    all.clock.advance(LEASE);
+    const entry = await all.invocation("c").enter(KEY, undefined);
+    if (entry.verdict !== "look") throw new Error(entry.verdict);
+    const now = all.clock.now();
+    const wakeUp = { ...lookAt(now), fromEvent: false };
+    await all.invocation("c").leave(entry.lease, wakeUp, { mayLookAgain: false });
     expect((await all.stored()).due).toEqual([now + 30_000, now + 300_000]);
   });
 

@@ -1,0 +1,60 @@
+/** Everything that is derived from the guardrails' declarations, as text: nothing is written here. */
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { generateClients } from "@holdfast/aws";
+import type { Guardrail, Tripwire } from "@holdfast/core";
+import { registryText } from "./registry.ts";
+
+/** What packages/aws calls by itself: table, queue and sinks. */
+const infrastructure = [
+  "dynamodb:GetItem",
+  "dynamodb:PutItem",
+  "dynamodb:Query",
+  "securityhub:BatchImportFindings",
+  "sns:Publish",
+  "sqs:SendMessage",
+];
+
+export const root = fileURLToPath(new URL("../../../..", import.meta.url));
+const guardrails = "packages/guardrails/src";
+
+export interface GeneratedFile {
+  /** Relative to the repository. */
+  readonly file: string;
+  readonly text: string;
+}
+
+/** The generated files as they must be. */
+export async function generatedFiles(): Promise<GeneratedFile[]> {
+  const declared = await readDeclared();
+  const actions = declared.flatMap(({ item }) =>
+    item.kind === "guardrail" ? [...item.reads, ...item.writes].map(({ action }) => action) : [],
+  );
+  return [
+    { file: `${guardrails}/generated/registry.ts`, text: registryText(declared) },
+    ...generateClients([...actions, ...infrastructure]).map(({ file, text }) => ({
+      file: `packages/aws/src/generated/${file}`,
+      text,
+    })),
+  ];
+}
+
+/** Every folder with an `index.ts` is a guardrail or tripwire, exported under its id in camel case. */
+async function readDeclared(): Promise<{ name: string; item: Guardrail | Tripwire }[]> {
+  const folder = join(root, guardrails);
+  const names = readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && existsSync(join(folder, entry.name, "index.ts")))
+    .map(({ name }) => name)
+    .sort();
+  return Promise.all(
+    names.map(async (name) => {
+      const module: Record<string, Guardrail | Tripwire> = await import(
+        pathToFileURL(join(folder, name, "index.ts")).href
+      );
+      const item = Object.values(module).find(({ id }) => id === name);
+      if (item === undefined) throw new Error(`${name}/index.ts exports no guardrail with that id`);
+      return { name, item };
+    }),
+  );
+}
