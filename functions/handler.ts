@@ -1,5 +1,4 @@
 /** The handler all enforcers share: a batch of SQS messages in, the failed ones out. */
-import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-powertools/batch";
 import { Logger } from "@aws-lambda-powertools/logger";
 import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware";
 import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
@@ -67,13 +66,17 @@ export function createHandler(surroundings: Omit<Surroundings, "log">): Handler 
       results.set(message.key, sent);
     }
 
+    await Promise.allSettled(results.values());
+    // Needed for the answer only: loaded after the looks, it delays no revert in a cold start.
+    const { BatchProcessor, EventType, processPartialResponse } = await import(
+      "@aws-lambda-powertools/batch"
+    );
     const response = await processPartialResponse(
       event,
       ({ messageId }: SQSRecord) => done(asked.get(messageId), results),
       new BatchProcessor(EventType.SQS),
       { context, throwOnFullBatchFailure: false },
     );
-    await Promise.allSettled(results.values());
     // A failed delivery has asked for its own next attempt: others need not ask again.
     const attempt = attemptOf(asked.values());
     if (attempt !== undefined || outbox.added() || event.Records.some(cameBack)) {

@@ -14,7 +14,7 @@ describe("colour", () => {
   });
 
   function environment(settings: Readonly<Record<string, string>>) {
-    for (const name of ["NO_COLOR", "FORCE_COLOR", "NODE_DISABLE_COLORS"])
+    for (const name of ["CI", "NO_COLOR", "FORCE_COLOR", "NODE_DISABLE_COLORS"])
       vi.stubEnv(name, undefined);
     for (const [name, value] of Object.entries({ TERM: "xterm-256color", ...settings })) {
       vi.stubEnv(name, value);
