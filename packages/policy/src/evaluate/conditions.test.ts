@@ -1,10 +1,10 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are the policy variables of IAM.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { ConditionValue, OneOrMany } from "../document.ts";
+import { PolicyError } from "../errors.ts";
 import { conditionHolds } from "./conditions.ts";
 import { Context, type ContextValue } from "./context.ts";
-import type { ConditionValue, OneOrMany } from "./document.ts";
-import { PolicyError } from "./errors.ts";
 
 /** Whether `operator` over the key `k:k` holds; `actual` undefined: the request lacks the key. */
 function holds(

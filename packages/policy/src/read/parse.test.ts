@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { PolicyError } from "./errors.ts";
+import { PolicyError } from "../errors.ts";
 import { parsePolicy } from "./parse.ts";
 
 const STATEMENT = { Effect: "Deny", Action: "*", Resource: "*" };

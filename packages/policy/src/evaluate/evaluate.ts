@@ -1,7 +1,8 @@
 /** IAM's decision for a principal: deny anywhere wins, and every layer of policies must allow. */
+
+import type { PolicyDocument, PolicyStatement } from "../document.ts";
+import { many } from "../many.ts";
 import { Context, type ContextValue } from "./context.ts";
-import type { PolicyDocument, PolicyStatement } from "./document.ts";
-import { many } from "./many.ts";
 import { type Subject, statementApplies } from "./statement.ts";
 
 export interface Request {

@@ -4,7 +4,7 @@ import type {
   PolicyDocument,
   PolicyStatement,
   PrincipalBlock,
-} from "./document.ts";
+} from "../document.ts";
 import {
   notBoth,
   oneOrMany,

@@ -1,5 +1,5 @@
 /** The text of a policy and its name, so that every error can say where it is. */
-import { PolicyError, type PolicyErrorCode } from "./errors.ts";
+import { PolicyError, type PolicyErrorCode } from "../errors.ts";
 
 export class Source {
   readonly text: string;

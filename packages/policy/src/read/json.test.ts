@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { PolicyError } from "./errors.ts";
+import { PolicyError } from "../errors.ts";
 import { type JsonNode, parseJson } from "./json.ts";
 import { Source } from "./source.ts";
 

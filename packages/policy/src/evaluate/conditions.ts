@@ -1,8 +1,9 @@
 /** The Condition element: which operators there are, and how absent keys and lists are treated. */
+
+import type { ConditionBlock, ConditionValue, OneOrMany } from "../document.ts";
+import { PolicyError } from "../errors.ts";
+import { many } from "../many.ts";
 import type { ContextValue } from "./context.ts";
-import type { ConditionBlock, ConditionValue, OneOrMany } from "./document.ts";
-import { PolicyError } from "./errors.ts";
-import { many } from "./many.ts";
 import { ARN_OPERATORS } from "./operators/arn.ts";
 import { IP_OPERATORS } from "./operators/ip.ts";
 import { LITERAL_OPERATORS, readBoolean } from "./operators/literal.ts";

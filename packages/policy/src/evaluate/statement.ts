@@ -1,10 +1,11 @@
 /** Whether a statement is about a request: action, resource and condition, all three. */
+
+import type { PolicyStatement } from "../document.ts";
+import { PolicyError } from "../errors.ts";
+import { many } from "../many.ts";
 import { conditionHolds } from "./conditions.ts";
 import type { Context } from "./context.ts";
-import type { PolicyStatement } from "./document.ts";
-import { PolicyError } from "./errors.ts";
 import { globMatches, matchesGlobIgnoringCase } from "./glob.ts";
-import { many } from "./many.ts";
 import { expandGlob, type Scope } from "./variables.ts";
 
 /** What a statement is held against. */

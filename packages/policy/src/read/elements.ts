@@ -1,5 +1,5 @@
 /** Readers for the pieces of a policy: JSON nodes in, typed elements out, or a `PolicyError`. */
-import type { OneOrMany } from "./document.ts";
+import type { OneOrMany } from "../document.ts";
 import type { JsonMember, JsonNode } from "./json.ts";
 import type { Source } from "./source.ts";
 

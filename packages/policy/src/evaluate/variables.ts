@@ -1,6 +1,7 @@
 /** Policy variables: `${aws:username}`, `${aws:PrincipalTag/team, 'none'}`, `${*}`, `${?}`, `${$}`. */
+
+import { PolicyError } from "../errors.ts";
 import type { Context } from "./context.ts";
-import { PolicyError } from "./errors.ts";
 import { compileGlob, type Glob, literalGlob } from "./glob.ts";
 
 /** What a value is expanded with. */

@@ -1,5 +1,5 @@
 /** What a condition operator is: how it reads a value of the policy, and whether it is negated. */
-import { PolicyError } from "../errors.ts";
+import { PolicyError } from "../../errors.ts";
 import type { Scope } from "../variables.ts";
 
 /** Whether one value of the request fits one value of the policy. */

@@ -1,5 +1,5 @@
 /** The condition keys of a request. AWS compares key names, also the part after a `/`, without case. */
-import { PolicyError } from "./errors.ts";
+import { PolicyError } from "../errors.ts";
 
 /** A single-valued key has a string, a multivalued one a list. */
 export type ContextValue = string | readonly string[];

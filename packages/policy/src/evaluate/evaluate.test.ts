@@ -1,8 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are the policy variables of IAM.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { PolicyStatement } from "./document.ts";
-import { PolicyError } from "./errors.ts";
+import type { PolicyStatement } from "../document.ts";
+import { PolicyError } from "../errors.ts";
 import {
   evaluate,
   type Level,

@@ -2,13 +2,13 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { PolicyDocument, PolicyStatement } from "./document.ts";
-import { PolicyError } from "./errors.ts";
+import type { PolicyDocument, PolicyStatement } from "../document.ts";
+import { PolicyError } from "../errors.ts";
+import { many } from "../many.ts";
+import { parsePolicy } from "../read/parse.ts";
 import { evaluate, type NamedPolicy, type Request } from "./evaluate.ts";
-import { many } from "./many.ts";
-import { parsePolicy } from "./parse.ts";
 
-const FOLDER = join(import.meta.dirname, "..", "..", "..", "..", "shared", "policies");
+const FOLDER = join(import.meta.dirname, "..", "..", "..", "..", "..", "shared", "policies");
 const present = existsSync(FOLDER);
 const files = present ? readdirSync(FOLDER).filter((name) => name.endsWith(".json")) : [];
 if (!present) console.info("policy samples are absent: only the policies in the tests are checked");
