@@ -1,3 +1,11 @@
+export {
+  type CompareOptions,
+  type Comparison,
+  compare,
+  type Relation,
+  type Witness,
+} from "./compare/compare.ts";
+export { describeWitness } from "./compare/describe.ts";
 export type * from "./document.ts";
 export * from "./effect.ts";
 export { PolicyError, type PolicyErrorCode } from "./errors.ts";
@@ -5,3 +13,4 @@ export type { ContextValue } from "./evaluate/context.ts";
 export * from "./evaluate/evaluate.ts";
 export { matchesGlob, matchesGlobIgnoringCase } from "./evaluate/glob.ts";
 export { parsePolicy } from "./read/parse.ts";
+export type { ActionUniverse } from "./universe/universe.ts";

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { unpackText } from "@holdfast/policy/universe";
 import { describe, expect, it } from "vitest";
 import { generatedFiles, root } from "./files.ts";
 
@@ -14,8 +15,25 @@ describe("generated files", () => {
       })),
     );
     const byFile = (list: readonly { file: string; text: string }[]) =>
-      Object.fromEntries(list.map(({ file, text }) => [file, text]));
+      Object.fromEntries(list.map(({ file, text }) => [file, unpacked(text)]));
     expect(expected.length).toBeGreaterThan(2);
     expect(byFile(committed)).toEqual(byFile(expected));
   });
+
+  it("hold AWS's actions with their source, its licence and readable data", async () => {
+    const files = await generatedFiles();
+    const { text = "" } = files.find(({ file }) => file.endsWith("/actions.ts")) ?? {};
+    expect(text).toMatch(
+      /^ \* AWS's actions from @cloud-copilot\/iam-data \d+\.\d+\.\d+: \d+ services,$/m,
+    );
+    expect(text).toMatch(/^ \* \d{5} actions, \d{4} ARN patterns\.$/m);
+    expect(text).toContain("MIT License");
+    expect(text).toContain("Copyright (c)");
+    expect(unpacked(text).includes(",DeleteDetector ")).toBe(true);
+  });
 });
+
+// Another zlib may compress the same content into other bytes.
+function unpacked(text: string): string {
+  return text.replace(/"([A-Za-z0-9+/]{1000,}=*)"/, (_all, packed: string) => unpackText(packed));
+}

@@ -1,9 +1,10 @@
-/** Everything that is derived from the guardrails' declarations, as text: nothing is written here. */
+/** Everything that is derived from the guardrails' declarations and AWS's, as text: nothing is written here. */
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { generateClients } from "@holdfast/aws";
 import type { Guardrail, Tripwire } from "@holdfast/core";
+import { actionsText } from "./actions.ts";
 import { registryText } from "./registry.ts";
 
 /** What packages/aws calls by itself: table, queue and sinks. */
@@ -37,6 +38,7 @@ export async function generatedFiles(): Promise<GeneratedFile[]> {
       file: `packages/aws/src/generated/${file}`,
       text,
     })),
+    { file: "packages/policy/src/universe/generated/actions.ts", text: await actionsText() },
   ];
 }
 

@@ -1,0 +1,44 @@
+/** Lists of values for tests with ForAllValues and ForAnyValue. */
+import type { Test, Value } from "./test.ts";
+import type { Samples } from "./variables.ts";
+
+export interface Lists {
+  readonly values: readonly Value[];
+  readonly complete: boolean;
+}
+
+/** Lists after which the search gives up. */
+const LIMIT = 2_000;
+
+/**
+ * What a set operator says of a list follows from what it says of two shorter ones that make it up:
+ * both must hold (ForAllValues), or one (ForAnyValue). So lists that all tests judge alike are
+ * interchangeable, also as parts of longer ones, and one of each is enough.
+ * @param texts values that tell apart whatever the tests can tell apart in single values
+ */
+export function withLists(
+  texts: readonly string[],
+  tests: readonly Test[],
+  samples: Samples,
+): Lists {
+  // An operator without quantifier reads a lone value; a list it can't judge.
+  const singles: Value[] = tests.every(({ quantified }) => quantified)
+    ? texts.map((text) => [text])
+    : [...texts];
+  const known = new Map<string, readonly string[]>();
+  const pending: (readonly string[])[] = [];
+  const add = (list: readonly string[]) => {
+    const judged = tests.map((test) => String(test.holds(list, samples))).join();
+    if (known.has(judged)) return;
+    known.set(judged, list);
+    pending.push(list);
+  };
+  for (const text of texts) add([text]);
+  // Beside others an empty text counts, alone it is taken for an empty list.
+  if (texts.includes("")) for (const text of texts) add(["", text]);
+  for (let list = pending.shift(); list !== undefined; list = pending.shift()) {
+    if (known.size > LIMIT) return { values: [...singles, ...known.values()], complete: false };
+    for (const text of texts) if (!list.includes(text)) add([...list, text]);
+  }
+  return { values: [...singles, ...known.values()], complete: true };
+}

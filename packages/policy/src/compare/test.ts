@@ -1,0 +1,125 @@
+/** The single tests that statements put a request to: one per Resource element and condition clause. */
+import type { ConditionBlock, ConditionValue, OneOrMany, PolicyStatement } from "../document.ts";
+import { PolicyError } from "../errors.ts";
+import type { ContextValue } from "../evaluate/context.ts";
+import { evaluate } from "../evaluate/evaluate.ts";
+import { many } from "../many.ts";
+import { hasVariable } from "./variables.ts";
+
+/** The part of a request that is tested: its resource, or a condition key in lower case. */
+export type Dimension = "resource" | `key ${string}`;
+
+/** Undefined: the request lacks the key. */
+export type Value = ContextValue | undefined;
+
+export interface Test {
+  /** Equal for tests that are written alike; the same test in two statements is one. */
+  readonly id: string;
+  readonly dimension: Dimension;
+  /** The condition key as it is written; undefined for a Resource element. */
+  readonly key?: string;
+  /** `StringLike` of `ForAnyValue:StringLikeIfExists`; undefined for a Resource element. */
+  readonly operator?: string;
+  /** ForAllValues or ForAnyValue. */
+  readonly quantified: boolean;
+  /** Values or patterns as they are written. */
+  readonly expected: readonly string[];
+  /** Version of the document: decides whether `${` begins a variable. */
+  readonly version: string | undefined;
+  /** Whether the test holds for a value, beside the keys in `others`; undefined if it can't be told. */
+  holds(value: Value, others?: Readonly<Record<string, ContextValue>>): boolean | undefined;
+}
+
+/** All tests of a statement; it is about a request if each of them holds, and the action is covered. */
+export function testsOf(statement: PolicyStatement, version: string | undefined): Test[] {
+  return [...resourceTests(statement, version), ...conditionTests(statement.Condition, version)];
+}
+
+function resourceTests(
+  { Resource, NotResource }: PolicyStatement,
+  version: string | undefined,
+): Test[] {
+  const patterns = Resource ?? NotResource;
+  // `*` covers whatever there is: no test at all.
+  if (patterns === undefined || (Resource !== undefined && many(patterns).includes("*"))) return [];
+  const element = Resource === undefined ? { NotResource: patterns } : { Resource };
+  const expected = many(patterns);
+  return [
+    {
+      id: idOf(Resource === undefined ? "NotResource" : "Resource", "", expected, version),
+      dimension: "resource",
+      quantified: false,
+      expected,
+      version,
+      holds: (value, others = {}) =>
+        typeof value === "string" ? probe(element, version, value, others) : undefined,
+    },
+  ];
+}
+
+function conditionTests(block: ConditionBlock = {}, version: string | undefined): Test[] {
+  return Object.entries(block).flatMap(([name, keys]) =>
+    Object.entries(keys).map(([key, values]) => conditionTest(name, key, values, version)),
+  );
+}
+
+function conditionTest(
+  name: string,
+  key: string,
+  values: OneOrMany<ConditionValue>,
+  version: string | undefined,
+): Test {
+  const expected = many(values).map(String);
+  const [, quantifier, operator = name] =
+    /^(?:(ForAllValues|ForAnyValue):)?(.+?)(?:IfExists)?$/s.exec(name) ?? [];
+  const element = { Condition: { [name]: { [key]: values } } };
+  return {
+    id: idOf(name, key.toLowerCase(), expected, version),
+    dimension: `key ${key.toLowerCase()}`,
+    key,
+    operator,
+    quantified: quantifier !== undefined,
+    expected,
+    version,
+    holds(value, others = {}) {
+      const context = new Map(
+        Object.entries(others).map(([other, theirs]) => [other.toLowerCase(), theirs]),
+      );
+      context.delete(key.toLowerCase());
+      if (value !== undefined) context.set(key.toLowerCase(), value);
+      return probe(element, version, "*", Object.fromEntries(context));
+    },
+  };
+}
+
+function idOf(
+  name: string,
+  key: string,
+  expected: readonly string[],
+  version: string | undefined,
+): string {
+  const values = [...new Set(expected)].sort();
+  const variables = hasVariable({ expected, version });
+  return JSON.stringify([name, key, values, variables ? version : ""]);
+}
+
+/** Asks the evaluator itself, with a policy of this one test, so that both can't disagree. */
+function probe(
+  element: Pick<PolicyStatement, "Resource" | "NotResource" | "Condition">,
+  version: string | undefined,
+  resource: string,
+  context: Readonly<Record<string, ContextValue>>,
+): boolean | undefined {
+  const everywhere = element.Condition === undefined ? {} : { Resource: "*" };
+  const Statement = { Effect: "Allow", Action: "*", ...everywhere, ...element } as const;
+  const document = { ...(version !== undefined && { Version: version }), Statement };
+  try {
+    return evaluate(
+      { action: "a:a", resource, principal: { arn: "", account: "" }, context },
+      { identity: [{ name: "test", document }] },
+    ).allowed;
+  } catch (error) {
+    if (error instanceof PolicyError) return undefined;
+    throw error;
+  }
+}
