@@ -1,6 +1,6 @@
 /** Classes of actions that all statements treat alike; each with an example. */
-import { compileGlob, matchesGlob } from "../evaluate/glob.ts";
-import { examples } from "./automaton.ts";
+import { compileGlob } from "../evaluate/glob.ts";
+import { type Example, examples } from "./automaton.ts";
 import { ANY_ACTION, textPattern } from "./pattern.ts";
 import type { Rule, RuleSet } from "./rules.ts";
 
@@ -15,55 +15,59 @@ export interface ActionClass {
 const LIMIT = 200_000;
 
 /**
- * Every class of actions that at least one of the `differing` rules is about, those first that the
+ * Every class of actions that at least one of the `differing` rules is about, those first that these
  * rules name first. Undefined if there are too many patterns to tell.
- * @param only patterns of actions, in lower case; all other actions are left out
+ * @param only patterns of actions, in lower case: all other actions are left out. Empty: none is
  */
 export function actionClasses(
   rules: readonly Rule[],
   differing: RuleSet,
   only: readonly string[],
 ): readonly ActionClass[] | undefined {
-  const patterns = [...new Set([...rules.flatMap(({ actions }) => actions), ...only])];
   const interesting = rules.filter(({ bit }) => (bit & differing) !== 0n);
+  // What the differing rules name stands first, so that the examples can be put in this order.
   const named = new Set(interesting.flatMap(({ actions }) => actions));
+  const patterns = [...new Set([...named, ...rules.flatMap(({ actions }) => actions), ...only])];
+  // What a negated rule is about is just what its patterns leave out: nothing can be skipped.
+  const anything = interesting.some(({ negated }) => negated);
   const found = examples(
     patterns.map((pattern) => textPattern(compileGlob(pattern), true)),
     {
       within: [ANY_ACTION],
-      // What a negated rule is about is just what its patterns leave out: nothing can be skipped.
-      ...(interesting.some(({ negated }) => negated)
-        ? {}
-        : { wanted: (index) => named.has(patterns[index] ?? "") }),
+      ...(anything ? {} : { wanted: (index) => index < named.size }),
       limit: LIMIT,
     },
   );
-  if (found === undefined) return undefined;
+  const limits = new Set(only.map((pattern) => patterns.indexOf(pattern)));
+  return found && classesOf(found, rulesAbout(rules, patterns), differing, limits);
+}
+
+function classesOf(
+  found: readonly Example[],
+  about: (matches: readonly number[]) => RuleSet,
+  differing: RuleSet,
+  limits: ReadonlySet<number>,
+): readonly ActionClass[] {
   const classes = new Map<RuleSet, string>();
-  for (const action of inOrderOf([...named], found)) {
-    if (only.length > 0 && !only.some((pattern) => matchesGlob(pattern, action))) continue;
-    const about = rulesAbout(action, rules);
-    if ((about & differing) !== 0n && !classes.has(about)) classes.set(about, action);
+  for (const { text, matches } of found.toSorted((a, b) => firstOf(a) - firstOf(b))) {
+    if (limits.size > 0 && !matches.some((index) => limits.has(index))) continue;
+    const set = about(matches);
+    if ((set & differing) !== 0n && !classes.has(set)) classes.set(set, text);
   }
-  return [...classes].map(([about, example]) => ({ rules: about, example }));
+  return [...classes].map(([set, example]) => ({ rules: set, example }));
 }
 
-/** The rules that are about an action, written in lower case. */
-export function rulesAbout(action: string, rules: readonly Rule[]): RuleSet {
-  return rules.reduce((set, { bit, actions, negated }) => {
-    const listed = actions.some((pattern) => matchesGlob(pattern, action));
-    return listed === negated ? set : set | bit;
-  }, 0n);
+/** The rules that are about an action that matches exactly these patterns. */
+function rulesAbout(rules: readonly Rule[], patterns: readonly string[]) {
+  const negated = rules.reduce((set, rule) => (rule.negated ? set | rule.bit : set), 0n);
+  const naming = patterns.map((pattern) =>
+    rules.reduce((set, { actions, bit }) => (actions.includes(pattern) ? set | bit : set), 0n),
+  );
+  // Named by one of its patterns, a rule is about the action; a negated one is about it if not.
+  return (matches: readonly number[]): RuleSet =>
+    matches.reduce((set, index) => set | (naming[index] ?? 0n), 0n) ^ negated;
 }
 
-/** Actions as the patterns name them; the rest behind. */
-function inOrderOf(patterns: readonly string[], actions: readonly string[]): readonly string[] {
-  const rank = (action: string) => {
-    const index = patterns.findIndex((pattern) => matchesGlob(pattern, action));
-    return index < 0 ? patterns.length : index;
-  };
-  return actions
-    .map((action) => ({ action, at: rank(action) }))
-    .sort((a, b) => a.at - b.at)
-    .map(({ action }) => action);
+function firstOf({ matches }: Example): number {
+  return matches[0] ?? Number.POSITIVE_INFINITY;
 }

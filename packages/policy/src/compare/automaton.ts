@@ -14,26 +14,34 @@ export interface ExampleOptions {
   readonly limit: number;
 }
 
+export interface Example {
+  readonly text: string;
+  /** Indexes of the patterns that it matches. */
+  readonly matches: readonly number[];
+}
+
 /**
- * A shortest text for every set of `patterns` that some text matches, and no other matches; the text
+ * A shortest text for every set of `patterns` that some text matches, and no other pattern does; one
  * that matches none is among them. Undefined if the walk went beyond its limit.
  */
 export function examples(
   patterns: readonly Pattern[],
   { within = [], wanted, limit }: ExampleOptions,
-): readonly string[] | undefined {
+): readonly Example[] | undefined {
   const automaton = new Automaton([...patterns, ...within], patterns.length, wanted);
   const start = automaton.start();
   const seen = new Set<string>();
-  const found = new Map<string, string>();
+  const found = new Map<string, Example>();
   let frontier: State[] = [];
   const visit = (positions: readonly number[], text: string) => {
     const key = positions.join();
     if (seen.has(key) || !automaton.isAlive(positions)) return;
     seen.add(key);
     frontier.push({ positions, text });
-    const accepted = automaton.accepted(positions);
-    if (accepted !== undefined && !found.has(accepted)) found.set(accepted, text);
+    const matches = automaton.accepted(positions);
+    if (matches === undefined) return;
+    const set = matches.join();
+    if (!found.has(set)) found.set(set, { text, matches });
   };
   visit(start, "");
   // Breadth first, so that the first text found for a set is a shortest one.
@@ -126,7 +134,7 @@ class Automaton {
   }
 
   /** The patterns matched by a text that ends here; undefined if it isn't an example. */
-  accepted(positions: readonly number[]): string | undefined {
+  accepted(positions: readonly number[]): readonly number[] | undefined {
     const ended = positions
       .filter((position) => this.#tokens[position] === END)
       .map((position) => this.#owners[position] ?? -1);
@@ -136,7 +144,7 @@ class Automaton {
     if (this.#wanted !== undefined && !optional.some((owner) => this.#isWanted(owner))) {
       return undefined;
     }
-    return optional.join();
+    return optional;
   }
 
   #isWanted(owner: number): boolean {

@@ -20,7 +20,7 @@ export interface CompareOptions {
   readonly type?: ControlPolicyType;
   /**
    * The account below the levels, twelve digits: SCPs are about principals of it, RCPs about its
-   * resources. Default: 111122223333.
+   * resources. Left out: any account, so that policies are told apart that name one.
    */
   readonly account?: string;
   /** For realistic witnesses; the relation never depends on it. */
@@ -53,7 +53,7 @@ export function compare(
   live: readonly Level[],
   options: CompareOptions = {},
 ): Comparison {
-  const { type = "SERVICE_CONTROL_POLICY", account = "111122223333", universe } = options;
+  const { type = "SERVICE_CONTROL_POLICY", account, universe } = options;
   const sides = sidesOf(declared, live);
   if (sides.differing === 0n) return { relation: "equal" };
   const tests = sides.rules.flatMap((rule) => rule.tests);

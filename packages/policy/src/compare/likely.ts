@@ -5,8 +5,12 @@ import { sampledText } from "./variables.ts";
 
 const REGIONS = ["us-east-1", "eu-west-1", "us-west-2", "ap-southeast-1", "eu-central-1"];
 
+/** The account that examples are of where any will do: AWS's own documentation uses it so. */
+export const SOME_ACCOUNT = "111122223333";
+
 /** By condition key in lower case. */
 const LIKELY: Readonly<Record<string, readonly string[]>> = {
+  "aws:principalaccount": [SOME_ACCOUNT],
   "aws:requestedregion": REGIONS,
   "aws:sourceip": ["203.0.113.7", "198.51.100.7", "10.0.0.7"],
   "aws:principalorgid": ["o-example12345"],
@@ -20,7 +24,7 @@ const LIKELY: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Who calls, of an account; ordinary people first. */
-export function likelyPrincipals(account: string): readonly string[] {
+export function likelyPrincipals(account = SOME_ACCOUNT): readonly string[] {
   const iam = `arn:aws:iam::${account}:`;
   const reserved = "role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_";
   return [
@@ -52,7 +56,7 @@ export function likelyResources(
   return [...documented, "*", ...instances(tests, scope)];
 }
 
-function partOf(name: string, account: string): string {
+function partOf(name: string, account = SOME_ACCOUNT): string {
   if (name === "Partition") return "aws";
   if (name === "Region") return "us-east-1";
   return name === "Account" ? account : "example";
@@ -65,7 +69,7 @@ function instances(tests: readonly Test[], { account, samples }: Scope): readonl
   );
 }
 
-function instance(pattern: string, account: string): string {
+function instance(pattern: string, account = SOME_ACCOUNT): string {
   const [arn, partition, service, region, owner, ...rest] = pattern.split(":");
   if (arn !== "arn" || rest.length === 0) return filled(pattern, "example");
   const parts = [

@@ -51,12 +51,11 @@ export const ANY_ARN: Pattern = {
   caseless: false,
 };
 
-/** The ARNs of principals of an account: they have no Region. */
-export function principalsOf(account: string): Pattern {
-  return {
-    tokens: [..."arn:", ...SOME_IN_PART, ":", ...SOME_IN_PART, ...`::${account}:`, ONE, ANY],
-    caseless: false,
-  };
+/** The ARNs of principals of an account, or of any: they have no Region. */
+export function principalsOf(account: string | undefined): Pattern {
+  const owner: readonly Token[] = account === undefined ? [ANY_IN_PART] : [...account];
+  const start = [..."arn:", ...SOME_IN_PART, ":", ...SOME_IN_PART, ":", ":"];
+  return { tokens: [...start, ...owner, ":", ONE, ANY], caseless: false };
 }
 
 /** `service:Name`; compared without case. */

@@ -6,8 +6,8 @@ import type { Samples } from "./variables.ts";
 
 export interface Scope {
   readonly type: ControlPolicyType;
-  /** The account below the levels, twelve digits. */
-  readonly account: string;
+  /** The account below the levels, twelve digits; undefined: any account. */
+  readonly account: string | undefined;
   /** Values for policy variables, wherever a witness needs one. */
   readonly samples: Samples;
 }
@@ -19,7 +19,7 @@ export function onlyValues(
 ): readonly string[] | undefined {
   // SCPs bind the account's own principals; RCPs its own resources.
   const key = type === "SERVICE_CONTROL_POLICY" ? "aws:principalaccount" : "aws:resourceaccount";
-  return dimension === `key ${key}` ? [account] : undefined;
+  return account !== undefined && dimension === `key ${key}` ? [account] : undefined;
 }
 
 /** Patterns that every value of a part of a request matches. */

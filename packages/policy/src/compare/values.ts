@@ -63,7 +63,8 @@ function textValues(dimension: Dimension, tests: readonly Test[], scope: Scope):
   const arns = tests.some((test) => kindOf(test) === "arn");
   const within = [...shapeOf(dimension, scope), ...(arns ? [ANY_ARN] : [])];
   const found = examples(patterns, { within, limit: LIMIT });
-  return found === undefined ? { values: [], complete: false } : { values: found, complete: true };
+  if (found === undefined) return { values: [], complete: false };
+  return { values: found.map(({ text }) => text), complete: true };
 }
 
 function isOnly(kinds: ReadonlySet<string>, ...allowed: readonly Kind[]): boolean {

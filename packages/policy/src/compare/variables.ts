@@ -20,11 +20,11 @@ export function hasVariable({ expected, version }: Pick<Test, "expected" | "vers
 }
 
 /** A value for every key that a policy variable in `tests` names, by key in lower case. */
-export function samplesFor(tests: readonly Test[], account: string): Samples {
+export function samplesFor(tests: readonly Test[], account: string | undefined): Samples {
   const keys = tests
     .filter(hasVariable)
     .flatMap(({ expected }) => expected.flatMap((text) => namesIn(text)));
-  const fixed: Samples = { ...KNOWN, "aws:principalaccount": account };
+  const fixed: Samples = { ...KNOWN, ...(account && { "aws:principalaccount": account }) };
   return Object.fromEntries(keys.map((key) => [key, fixed[key] ?? "example"]));
 }
 

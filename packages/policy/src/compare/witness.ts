@@ -5,8 +5,8 @@ import type { ContextValue } from "../evaluate/context.ts";
 import type { Level, Request, Verdict } from "../evaluate/evaluate.ts";
 import type { ActionUniverse } from "../universe/universe.ts";
 import { decide } from "./decide.ts";
-import { likelyPrincipals, likelyResources, likelyValues } from "./likely.ts";
-import { isAlwaysThere, type Scope } from "./scope.ts";
+import { likelyPrincipals, likelyResources, likelyValues, SOME_ACCOUNT } from "./likely.ts";
+import { isAlwaysThere, onlyValues, type Scope } from "./scope.ts";
 import type { Found } from "./search.ts";
 import type { Test } from "./test.ts";
 
@@ -48,8 +48,8 @@ export function witnessFor(evidence: Evidence): Witness | undefined {
 function draftOf({ found, tests, scope }: Evidence): Draft {
   const context = new Map<string, ContextValue>(Object.entries(scope.samples));
   if (scope.type === "SERVICE_CONTROL_POLICY") {
-    context.set("aws:principalarn", likelyPrincipals(scope.account)[0] ?? "");
-    context.set("aws:principalaccount", scope.account);
+    context.set("aws:principalarn", someone(scope));
+    context.set("aws:principalaccount", scope.account ?? SOME_ACCOUNT);
   }
   let resource = "*";
   for (const { dimension } of tests) {
@@ -69,11 +69,10 @@ function withLikelyContext(start: Draft, evidence: Evidence): Draft {
   for (const [key, value] of start.context) {
     const dimension = `key ${key}` as const;
     const mine = tests.filter((test) => test.dimension === dimension);
-    const likely = likelyValues(key, mine, scope);
+    const likely = onlyValues(dimension, scope) ?? likelyValues(key, mine, scope);
     const candidates = [
       ...(isAlwaysThere(dimension, scope) ? [] : [undefined]),
-      ...(key === "aws:principalaccount" ? [] : typeof value === "string" ? likely : []),
-      ...(typeof value === "string" ? [] : likely.map((text) => [text])),
+      ...likely.map((text) => (typeof value === "string" ? text : [text])),
     ];
     const drafts = candidates.map((candidate) => ({
       ...draft,
@@ -124,6 +123,7 @@ function verdict(
 
 function requestOf({ resource, context }: Draft, { action, tests, scope }: Evidence): Request {
   const arn = context.get("aws:principalarn");
+  const account = context.get("aws:principalaccount");
   const spelled = new Map(
     ["aws:PrincipalArn", "aws:PrincipalAccount", ...tests.flatMap(({ key }) => key ?? [])].map(
       (key) => [key.toLowerCase(), key] as const,
@@ -133,11 +133,15 @@ function requestOf({ resource, context }: Draft, { action, tests, scope }: Evide
     action,
     resource,
     principal: {
-      arn: typeof arn === "string" ? arn : (likelyPrincipals(scope.account)[0] ?? ""),
-      account: scope.account,
+      arn: typeof arn === "string" ? arn : someone(scope),
+      account: scope.account ?? (typeof account === "string" ? account : SOME_ACCOUNT),
     },
     context: Object.fromEntries(
       [...context].map(([key, value]) => [spelled.get(key) ?? key, value]),
     ),
   };
+}
+
+function someone({ account }: Scope): string {
+  return likelyPrincipals(account)[0] ?? "";
 }

@@ -64,7 +64,9 @@ export const EQUAL: readonly Mutation[] = [
     title: "the policy moves from the unit to the account",
     sample: defaultVpc,
     change: (levels) => {
-      const moved = levels.flatMap(({ policies }) => policies).filter(({ name }) => name === defaultVpc);
+      const moved = levels
+        .flatMap(({ policies }) => policies)
+        .filter(({ name }) => name === defaultVpc);
       return levels.map((level) => ({
         ...level,
         policies: [
@@ -79,7 +81,9 @@ export const EQUAL: readonly Mutation[] = [
     title: "the policy is attached to the root as well",
     sample: defaultVpc,
     change: (levels) => {
-      const again = levels.flatMap(({ policies }) => policies).filter(({ name }) => name === defaultVpc);
+      const again = levels
+        .flatMap(({ policies }) => policies)
+        .filter(({ name }) => name === defaultVpc);
       return policiesAt(0, (list) => [...list, ...again])(levels);
     },
     because: "what is denied twice is denied",

@@ -1,0 +1,140 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { compileGlob, matchesGlob, matchesGlobIgnoringCase } from "../evaluate/glob.ts";
+import { examples } from "./automaton.ts";
+import { ANY_ACTION, ANY_ARN, arnPattern, principalsOf, textPattern } from "./pattern.ts";
+
+const text = (pattern: string) => textPattern(compileGlob(pattern));
+const caseless = (pattern: string) => textPattern(compileGlob(pattern), true);
+const arn = (pattern: string) => arnPattern(compileGlob(pattern));
+
+/** The sets of patterns that some text matches, by name. */
+function setsOf(patterns: readonly string[], options: Parameters<typeof examples>[1]) {
+  return examples(patterns.map(text), options)?.map(({ matches }) =>
+    matches.map((index) => patterns[index]).join(" and "),
+  );
+}
+
+describe("examples", () => {
+  it("are a shortest text for every set of patterns that can be matched at once", () => {
+    const found = examples([text("a*"), text("*b")], { limit: 100 });
+    expect(found).toEqual([
+      { text: "", matches: [] },
+      { text: "a", matches: [0] },
+      { text: "b", matches: [1] },
+      { text: "ab", matches: [0, 1] },
+    ]);
+  });
+
+  it("of a pattern within another come without the set that can't be", () => {
+    expect(setsOf(["role/*", "role/app-*"], { limit: 1000 })).toEqual([
+      "",
+      "role/*",
+      "role/* and role/app-*",
+    ]);
+  });
+
+  it("know that ? is exactly one character", () => {
+    expect(setsOf(["?", "a", "??"], { limit: 100 })).toEqual(["", "? and a", "?", "??"]);
+  });
+
+  it("mind the case unless a pattern doesn't", () => {
+    expect(examples([text("A"), caseless("a")], { limit: 100 })).toEqual([
+      { text: "", matches: [] },
+      { text: "A", matches: [0, 1] },
+      { text: "a", matches: [1] },
+    ]);
+  });
+
+  it("stay within the patterns that all of them must match", () => {
+    const found = examples([text("x*")], { limit: 1000, within: [text("?y"), text("??")] });
+    expect(found).toEqual([
+      { text: "xy", matches: [0] },
+      { text: "ay", matches: [] },
+    ]);
+  });
+
+  it("leave out what no wanted pattern matches, and don't look for it", () => {
+    const patterns = [text("wanted*"), text(`${"long".repeat(50)}*`), text("*x")];
+    const wanted = (index: number) => index === 0;
+    expect(examples(patterns, { limit: 40, wanted })).toEqual([
+      { text: "wanted", matches: [0] },
+      { text: "wantedx", matches: [0, 2] },
+    ]);
+    expect(examples(patterns, { limit: 40 })).toBeUndefined();
+  });
+
+  it("are given up beyond the limit", () => {
+    expect(examples([text("abc")], { limit: 0 })).toBeUndefined();
+    expect(examples([text("abc")], { limit: 8 })).toHaveLength(2);
+  });
+
+  it("keep the wildcards of an ARN within their part, but for the last", () => {
+    const within = [ANY_ARN];
+    const inParts = examples([arn("arn:*:s3:::b/*"), text("arn:*:x:y")], { within, limit: 90_000 });
+    for (const { text: found, matches } of inParts ?? []) {
+      const parts = found.split(":");
+      expect(matches.includes(0)).toBe(
+        parts.length >= 6 && parts[2] === "s3" && /^:s3:::b\//.test(`:${parts.slice(2).join(":")}`),
+      );
+    }
+    expect(inParts?.some(({ matches }) => matches.length === 2)).toBe(true);
+  });
+
+  it("of principals are of the account, or of any", () => {
+    const patterns = [
+      arn("arn:aws:iam::111122223333:role/a"),
+      arn("arn:aws:iam::444455556666:root"),
+    ];
+    const of = (account: string | undefined) =>
+      examples(patterns, { within: [principalsOf(account)], limit: 20_000 });
+    expect(of("111122223333")).toEqual([
+      { text: "arn:a:a::111122223333:a", matches: [] },
+      { text: "arn:aws:iam::111122223333:role/a", matches: [0] },
+    ]);
+    expect(of(undefined)?.map(({ text: found }) => found)).toEqual([
+      "arn:a:a:::a",
+      "arn:aws:iam::444455556666:root",
+      "arn:aws:iam::111122223333:role/a",
+    ]);
+  });
+
+  it("of actions have a service and a name", () => {
+    expect(
+      examples([caseless("*"), caseless("S3:*")], { within: [ANY_ACTION], limit: 500 }),
+    ).toEqual([
+      { text: "s:a", matches: [0] },
+      { text: "s3:a", matches: [0, 1] },
+    ]);
+  });
+});
+
+describe("examples of random patterns", () => {
+  const pattern = fc
+    .array(fc.constantFrom("a", "b", "A", "*", "?"), { maxLength: 5 })
+    .map((letters) => letters.join(""));
+  const word = fc
+    .array(fc.constantFrom("a", "b", "A", "B", "c"), { maxLength: 6 })
+    .map((letters) => letters.join(""));
+
+  it("match exactly what they say, and leave no text without its like", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(pattern, fc.boolean()), { maxLength: 4 }),
+        word,
+        (list, any) => {
+          const patterns = list.map(([one, folds]) => (folds ? caseless(one) : text(one)));
+          const matchesOf = (candidate: string) =>
+            list.flatMap(([one, folds], index) =>
+              (folds ? matchesGlobIgnoringCase : matchesGlob)(one, candidate) ? [index] : [],
+            );
+          const found = examples(patterns, { limit: 100_000 }) ?? [];
+          for (const { text: example, matches } of found)
+            expect(matchesOf(example)).toEqual(matches);
+          expect(found.map(({ matches }) => matches.join())).toContain(matchesOf(any).join());
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+});
