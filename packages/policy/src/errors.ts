@@ -1,4 +1,4 @@
-/** The one error of this package: a policy that could not be read or could not be evaluated. */
+/** What can be wrong with a policy, and the one error of this package that carries it. */
 
 /** Stable and greppable; the message says the rest. */
 export type PolicyErrorCode =
@@ -9,7 +9,7 @@ export type PolicyErrorCode =
   /** `__proto__`, which changes an object instead of naming a member. */
   | "RESERVED_KEY"
   | "TOO_DEEP"
-  /** A number that a double can't hold digit for digit. */
+  /** A number whose digits would not come out of a double as they went in, e.g. `1.0`. */
   | "NUMBER_PRECISION"
   /** An element that the policy grammar doesn't have. */
   | "UNKNOWN_ELEMENT"
@@ -17,6 +17,14 @@ export type PolicyErrorCode =
   /** Two elements that exclude each other, e.g. Action and NotAction. */
   | "CONFLICTING_ELEMENTS"
   | "INVALID_VALUE"
+  /** An element that this kind of policy doesn't have, e.g. Principal in an SCP. */
+  | "UNSUPPORTED_ELEMENT"
+  /** Two statements with one Sid. */
+  | "DUPLICATE_SID"
+  /** A character that AWS doesn't store. */
+  | "INVALID_CHARACTER"
+  /** More characters than AWS stores. */
+  | "TOO_LARGE"
   /** A condition operator that IAM doesn't have, spelled exactly so. */
   | "UNKNOWN_OPERATOR"
   /** A value in a policy that its operator can't read, e.g. a CIDR block that is none. */
@@ -35,6 +43,17 @@ export interface PolicyErrorPlace {
   readonly line?: number | undefined;
   /** From 1, in UTF-16 units. */
   readonly column?: number | undefined;
+}
+
+/** One thing that is wrong with the text of a policy. */
+export interface PolicyProblem extends PolicyErrorPlace {
+  readonly code: PolicyErrorCode;
+  /** What is wrong, as half a sentence; what it quotes from the policy is escaped. */
+  readonly problem: string;
+  readonly line: number;
+  readonly column: number;
+  /** Keys and list indexes on the way there, e.g. `Statement.0.Action.2`; empty for the whole. */
+  readonly path: string;
 }
 
 /** Thrown for everything that can't be read or decided; callers never get an allow instead. */

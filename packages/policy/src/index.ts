@@ -6,6 +6,7 @@ export {
   type Witness,
 } from "./compare/compare.ts";
 export { describeWitness } from "./compare/describe.ts";
+export { effectOfReplacing } from "./compare/effect-of-replacing.ts";
 export type * from "./document.ts";
 export * from "./effect.ts";
 export { PolicyError, type PolicyErrorCode } from "./errors.ts";

@@ -53,7 +53,7 @@ function expectWitness(
   expect(decide(allowing, request)).toEqual({ allowed: true });
   expect(decide(refusing, request)).toEqual(refusal);
   expect(request.principal.account).toBe(ACCOUNT);
-  expect(request.principal.arn).toMatch(/^arn:aws:(iam|sts)::111122223333:/);
+  expect(request.principal.arn).toMatch(/^arn:[^:]+:[^:]+::111122223333:./);
   expect(request.action).toMatch(/^[a-z0-9-]+:[A-Za-z0-9*-]+$/);
   for (const [name, value] of Object.entries(request.context)) {
     const key = name.toLowerCase();
@@ -100,10 +100,12 @@ describe("the comparison of two paths", { timeout: TIMEOUT }, () => {
     });
   });
 
-  it("is the reverse of the comparison the other way round", () => {
+  it("never contradicts the comparison the other way round", () => {
     check(pair, ({ declared, live }) => {
       const { relation } = compare(declared, live, { account: ACCOUNT });
-      expect(compare(live, declared, { account: ACCOUNT }).relation).toBe(REVERSED[relation]);
+      const { relation: other } = compare(live, declared, { account: ACCOUNT });
+      // With policy variables one of them may find an example where the other finds none.
+      if (other !== "undecided") expect([REVERSED[other], "undecided"]).toContain(relation);
     });
   });
 

@@ -1,4 +1,5 @@
 /** Likely values for the parts of a request, so that a witness looks like a call somebody makes. */
+import { kindOf } from "./kinds.ts";
 import type { Scope } from "./scope.ts";
 import type { Test } from "./test.ts";
 import { sampledText } from "./variables.ts";
@@ -40,7 +41,14 @@ export function likelyValues(key: string, tests: readonly Test[], scope: Scope):
   const name = key.toLowerCase();
   const usual =
     name === "aws:principalarn" ? likelyPrincipals(scope.account) : (LIKELY[name] ?? []);
-  return [...new Set([...usual, ...instances(tests, scope), "example"])];
+  const asked = instances(tests, scope).filter((value) => isWithin(name, value, scope));
+  return [...new Set([...usual, ...asked, "example"])];
+}
+
+/** Whether the value is none that `shapeOf` rules out: SCPs are asked about their account's principals. */
+function isWithin(name: string, value: string, { type, account }: Scope): boolean {
+  const bound = type === "SERVICE_CONTROL_POLICY" && name === "aws:principalarn";
+  return !bound || account === undefined || value.split(":")[4] === account;
 }
 
 /** A resource of the kind that an action takes, from AWS's notation `…:${Region}:${Account}:…`. */
@@ -62,9 +70,10 @@ function partOf(name: string, account = SOME_ACCOUNT): string {
   return name === "Account" ? account : "example";
 }
 
-/** What the patterns of some tests cover. */
+/** What the patterns of some tests cover; a block of addresses or a day is no value itself. */
 function instances(tests: readonly Test[], { account, samples }: Scope): readonly string[] {
-  return tests.flatMap(({ expected, version }) =>
+  const patterns = tests.filter((test) => kindOf(test) === "text" || kindOf(test) === "arn");
+  return patterns.flatMap(({ expected, version }) =>
     expected.map((pattern) => instance(sampledText(pattern, version, samples), account)),
   );
 }

@@ -1,10 +1,13 @@
 /** Real policies, changed: what the change does is known beforehand, and why. */
 import { describe, expect, it } from "vitest";
+import type { ControlPolicyType } from "../effect.ts";
 import { loadActionUniverse } from "../universe/universe.ts";
 import { compare, type Relation } from "./compare.ts";
+import { decide as decideAs } from "./decide.ts";
 import { BOTH } from "./mutations/both.fixture.ts";
 import { EQUAL } from "./mutations/equal.fixture.ts";
 import { levelsWith, type Mutation } from "./mutations/mutation.fixture.ts";
+import { RESOURCE_CONTROL } from "./mutations/resource-control.fixture.ts";
 import { STRICTER } from "./mutations/stricter.fixture.ts";
 import { WEAKER } from "./mutations/weaker.fixture.ts";
 import { decide } from "./paths.fixture.ts";
@@ -20,8 +23,16 @@ const MUTATIONS: readonly (readonly [relation: Relation, list: readonly Mutation
   ["both", BOTH],
 ];
 
-function sidesOf({ sample, given, change }: Mutation) {
-  const levels = levelsWith(sample);
+const REVERSED: Readonly<Record<Relation, Relation>> = {
+  equal: "equal",
+  weaker: "stricter",
+  stricter: "weaker",
+  both: "both",
+  undecided: "undecided",
+};
+
+function sidesOf({ sample, given, change }: Mutation, type?: ControlPolicyType) {
+  const levels = levelsWith(sample, type);
   const declared = given === undefined ? levels : given(levels);
   return { declared, live: change(declared) };
 }
@@ -59,9 +70,39 @@ describe.runIf(present).each(MUTATIONS)("the path is %s", (relation, list) => {
 
   it.each(list)("and the other way round: $title ($sample)", (mutation) => {
     const { declared, live } = sidesOf(mutation);
-    const reversed = { equal: "equal", weaker: "stricter", stricter: "weaker", both: "both" };
     expect(compare(live, declared, { account: "111122223333" })).toMatchObject({
-      relation: reversed[relation as keyof typeof reversed],
+      relation: REVERSED[relation],
     });
   });
+});
+
+describe.runIf(present)("for resource control policies, the path", () => {
+  const type = "RESOURCE_CONTROL_POLICY";
+
+  it.each(RESOURCE_CONTROL)("is $relation when $title ($sample), as $because", (mutation) => {
+    const { declared, live } = sidesOf(mutation, type);
+    const options = { account: ACCOUNT, type, universe } as const;
+    const { relation, weaker, stricter } = compare(declared, live, options);
+    expect(relation).toBe(mutation.relation);
+    if (weaker !== undefined) {
+      expect(decideAs(weaker.request, live, type)).toEqual({ allowed: true });
+      expect(decideAs(weaker.request, declared, type)).toEqual(weaker.refusal);
+    }
+    if (stricter !== undefined) {
+      expect(decideAs(stricter.request, declared, type)).toEqual({ allowed: true });
+      expect(decideAs(stricter.request, live, type)).toEqual(stricter.refusal);
+    }
+    if (mutation.opens !== undefined) expect(weaker?.request.action).toBe(mutation.opens);
+    if (mutation.closes !== undefined) expect(stricter?.request.action).toBe(mutation.closes);
+    expect(compare(live, declared, options).relation).toBe(REVERSED[relation]);
+  });
+});
+
+it.runIf(present)("without an account, the root user of one is told from those of all", () => {
+  const ofOne = EQUAL.find(({ title }) => title.startsWith("the root users of all accounts"));
+  const sides = ofOne && sidesOf(ofOne);
+  const { relation, weaker } = compare(sides?.declared ?? [], sides?.live ?? []);
+  expect(relation).toBe("weaker");
+  expect(weaker?.request.principal.arn).toMatch(/:root$/);
+  expect(weaker?.request.principal.arn).not.toContain(ACCOUNT);
 });

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { ControlPolicyType } from "../effect.ts";
 import { many } from "../many.ts";
 import { compare } from "./compare.ts";
+import { RCP_FULL_ACCESS } from "./mutations/mutation.fixture.ts";
 import { FULL_ACCESS } from "./paths.fixture.ts";
 import { present, readSample, samples } from "./samples.fixture.ts";
 import { shuffled } from "./shuffled.fixture.ts";
@@ -16,10 +17,13 @@ function kindOf(file: string): ControlPolicyType | undefined {
   return statements.some(({ Principal }) => Principal) ? undefined : "SERVICE_CONTROL_POLICY";
 }
 
-const levelsWith = (file: string) => [
-  { name: "Root", policies: [FULL_ACCESS] },
-  { name: "Unit", policies: [FULL_ACCESS, { name: file, document: readSample(file) }] },
-];
+function levelsWith(file: string, type: ControlPolicyType) {
+  const full = type === "SERVICE_CONTROL_POLICY" ? FULL_ACCESS : RCP_FULL_ACCESS;
+  return [
+    { name: "Root", policies: [full] },
+    { name: "Unit", policies: [full, { name: file, document: readSample(file) }] },
+  ];
+}
 
 describe.runIf(present)("every real policy", () => {
   const control = samples.flatMap((file) => {
@@ -34,7 +38,7 @@ describe.runIf(present)("every real policy", () => {
   });
 
   it.each(control)("$file is equal to itself, shuffled", ({ file, type }) => {
-    const levels = levelsWith(file);
+    const levels = levelsWith(file, type);
     fc.assert(
       fc.property(shuffled(levels), (others) => {
         expect(compare(levels, others, { type })).toEqual({ relation: "equal" });
@@ -44,8 +48,9 @@ describe.runIf(present)("every real policy", () => {
   });
 
   it.each(control)("$file makes a level stricter by being there", ({ file, type }) => {
-    const without = levelsWith(file).map((level) => ({ ...level, policies: [FULL_ACCESS] }));
-    const { relation, stricter, weaker } = compare(without, levelsWith(file), { type });
+    const levels = levelsWith(file, type);
+    const without = levels.map((level) => ({ ...level, policies: level.policies.slice(0, 1) }));
+    const { relation, stricter, weaker } = compare(without, levels, { type });
     expect(relation).toBe("stricter");
     expect(weaker).toBeUndefined();
     expect(stricter?.refusal).toMatchObject({

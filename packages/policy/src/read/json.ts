@@ -2,6 +2,8 @@
  * A strict JSON reader that keeps positions. `JSON.parse` won't do: it silently lets the last of two
  * equal keys win, where AWS refuses the document, and it can't say where a wrong element stands.
  */
+import type { PolicyErrorCode } from "../errors.ts";
+import { quote, show } from "../quote.ts";
 import type { Source } from "./source.ts";
 
 export interface JsonMember {
@@ -10,42 +12,53 @@ export interface JsonMember {
   readonly value: JsonNode;
 }
 
-/** A JSON value; `at` is the offset of its first character. */
-export type JsonNode = { readonly at: number } & (
+type JsonValue =
   | { readonly kind: "object"; readonly members: ReadonlyMap<string, JsonMember> }
   | { readonly kind: "array"; readonly items: readonly JsonNode[] }
   | { readonly kind: "string"; readonly value: string }
   | { readonly kind: "number"; readonly value: number }
   | { readonly kind: "boolean"; readonly value: boolean }
-  | { readonly kind: "null" }
-);
+  | { readonly kind: "null" };
+
+/** A JSON value with the offsets of its first character and of the one after its last. */
+export type JsonNode = { readonly at: number; readonly end: number } & JsonValue;
 
 /** A policy nests seven deep; the limit keeps a hostile text from exhausting the stack. */
 const MAX_DEPTH = 32;
-/** Decimal digits that every double keeps. */
-const MAX_DIGITS = 15;
 
 const SPACE = /[ \t\r\n]*/y;
-const STRING = /"[^"\\]*(?:\\.[^"\\]*)*"/sy;
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const WORD = /true|false|null/y;
 
-/** Reads exactly one JSON value. Throws a `PolicyError` with line and column. */
-export function parseJson(source: Source): JsonNode {
-  return new Scanner(source).document();
+/**
+ * Reads exactly one JSON value. What is wrong is reported to `source`: repeated and reserved keys and
+ * lossy numbers all of them, a syntax error as the last, for then there is no value.
+ */
+export function parseJson(source: Source): JsonNode | undefined {
+  try {
+    return new Scanner(source).document();
+  } catch (error) {
+    if (error instanceof Illegible) return undefined;
+    throw error;
+  }
 }
+
+/** Leaves the scanner when the rest of the text makes no sense; it has been reported already. */
+class Illegible extends Error {}
 
 class Scanner {
   readonly #source: Source;
+  readonly #text: string;
   #offset = 0;
 
   constructor(source: Source) {
     this.#source = source;
+    this.#text = source.text;
   }
 
   document(): JsonNode {
     const value = this.#value(0);
-    if (this.#offset < this.#source.text.length) throw this.#unexpected("the end of the text");
+    if (this.#offset < this.#text.length) throw this.#unexpected("the end of the text");
     return value;
   }
 
@@ -54,23 +67,24 @@ class Scanner {
     this.#take(SPACE);
     const at = this.#offset;
     if (depth > MAX_DEPTH) {
-      throw this.#source.error("TOO_DEEP", `nested deeper than ${MAX_DEPTH} levels`, at);
+      throw this.#illegible("TOO_DEEP", `nested deeper than ${MAX_DEPTH} levels`, at);
     }
-    const node = this.#bare(at, depth);
+    const value = this.#bare(at, depth);
+    const end = this.#offset;
     this.#take(SPACE);
-    return node;
+    return { at, end, ...value };
   }
 
-  #bare(at: number, depth: number): JsonNode {
-    const next = this.#source.text[at];
-    if (next === "{") return { at, kind: "object", members: this.#members(depth) };
-    if (next === "[") return { at, kind: "array", items: this.#items(depth) };
-    if (next === '"') return { at, kind: "string", value: this.#string() };
+  #bare(at: number, depth: number): JsonValue {
+    const next = this.#text[at];
+    if (next === "{") return { kind: "object", members: this.#members(depth) };
+    if (next === "[") return { kind: "array", items: this.#items(depth) };
+    if (next === '"') return { kind: "string", value: this.#string() };
     const word = this.#take(WORD);
-    if (word === "null") return { at, kind: "null" };
-    if (word !== undefined) return { at, kind: "boolean", value: word === "true" };
+    if (word === "null") return { kind: "null" };
+    if (word !== "") return { kind: "boolean", value: word === "true" };
     const number = this.#take(NUMBER);
-    if (number !== undefined) return { at, kind: "number", value: this.#number(number, at) };
+    if (number !== "") return { kind: "number", value: this.#number(number, at) };
     throw this.#unexpected("a value");
   }
 
@@ -78,17 +92,18 @@ class Scanner {
     const members = new Map<string, JsonMember>();
     this.#list("{", "}", () => {
       const at = this.#offset;
-      if (this.#source.text[at] !== '"') throw this.#unexpected("a key in double quotes");
+      if (this.#text[at] !== '"') throw this.#unexpected("a key in double quotes");
       const key = this.#string();
-      if (key === "__proto__") {
-        throw this.#source.error("RESERVED_KEY", "the key __proto__ is not allowed", at);
-      }
-      if (members.has(key)) {
-        throw this.#source.error("DUPLICATE_KEY", `the key ${quote(key)} is repeated`, at);
-      }
       this.#take(SPACE);
       this.#expect(":");
-      members.set(key, { at, value: this.#value(depth + 1) });
+      const value = this.#value(depth + 1);
+      if (key === "__proto__") {
+        this.#source.report("RESERVED_KEY", "the key __proto__ is not allowed", at);
+      } else if (members.has(key)) {
+        this.#source.report("DUPLICATE_KEY", `the key ${quote(key)} is repeated`, at);
+      } else {
+        members.set(key, { at, value });
+      }
     });
     return members;
   }
@@ -103,9 +118,9 @@ class Scanner {
   #list(open: string, close: string, entry: () => void): void {
     this.#expect(open);
     this.#take(SPACE);
-    if (this.#source.text[this.#offset] !== close) {
+    if (this.#text[this.#offset] !== close) {
       entry();
-      while (this.#source.text[this.#offset] === ",") {
+      while (this.#text[this.#offset] === ",") {
         this.#expect(",");
         this.#take(SPACE);
         entry();
@@ -116,50 +131,60 @@ class Scanner {
 
   #string(): string {
     const at = this.#offset;
-    const literal = this.#take(STRING);
-    if (literal === undefined) {
-      throw this.#source.error("JSON_SYNTAX", "this string is not closed", at);
-    }
+    const end = this.#endOfString(at);
+    this.#offset = end;
     try {
-      return JSON.parse(literal) as string; // Escapes and control characters are its to judge.
+      return JSON.parse(this.#text.slice(at, end)) as string; // Escapes are its to judge.
     } catch {
       const problem = "this string holds a bad escape or a raw control character";
-      throw this.#source.error("JSON_SYNTAX", problem, at);
+      throw this.#illegible("JSON_SYNTAX", problem, at);
     }
   }
 
+  // By hand: on a long string a pattern with alternatives would exhaust the stack.
+  #endOfString(at: number): number {
+    for (let offset = at + 1; offset < this.#text.length; offset += 1) {
+      const character = this.#text[offset];
+      if (character === '"') return offset + 1;
+      if (character === "\\") offset += 1;
+    }
+    throw this.#illegible("JSON_SYNTAX", "this string is not closed", at);
+  }
+
+  /**
+   * A number must come out as it went in: AWS may take `1.0` for "1" or for "1.0", and a long one
+   * loses its last digits.
+   */
   #number(literal: string, at: number): number {
-    const digits = literal
-      .replace(/[eE].*/, "")
-      .replace(/\D/g, "")
-      .replace(/^0+/, "");
     const value = Number(literal);
-    if (digits.length > MAX_DIGITS || !Number.isFinite(value)) {
-      const problem = `${literal} would lose digits; write it as a string`;
-      throw this.#source.error("NUMBER_PRECISION", problem, at);
+    if (String(value) !== literal) {
+      const problem = `the number ${show(literal)} would be read as ${value}; write it as a string`;
+      this.#source.report("NUMBER_PRECISION", problem, at);
     }
     return value;
   }
 
-  #take(pattern: RegExp): string | undefined {
+  /** What the pattern finds here; it may be empty. */
+  #take(pattern: RegExp): string {
     pattern.lastIndex = this.#offset;
-    const found = pattern.exec(this.#source.text)?.[0];
-    this.#offset += found?.length ?? 0;
+    const found = pattern.exec(this.#text)?.[0] ?? "";
+    this.#offset += found.length;
     return found;
   }
 
   #expect(character: string): void {
-    if (this.#source.text[this.#offset] !== character) throw this.#unexpected(quote(character));
+    if (this.#text[this.#offset] !== character) throw this.#unexpected(quote(character));
     this.#offset += 1;
   }
 
-  #unexpected(wanted: string) {
-    const found = this.#source.text[this.#offset];
+  #unexpected(wanted: string): Illegible {
+    const found = this.#text[this.#offset];
     const what = found === undefined ? "the text ends" : `found ${quote(found)}`;
-    return this.#source.error("JSON_SYNTAX", `expected ${wanted}, but ${what}`, this.#offset);
+    return this.#illegible("JSON_SYNTAX", `expected ${wanted}, but ${what}`, this.#offset);
   }
-}
 
-function quote(text: string): string {
-  return JSON.stringify(text);
+  #illegible(code: PolicyErrorCode, problem: string, at: number): Illegible {
+    this.#source.report(code, problem, at);
+    return new Illegible();
+  }
 }

@@ -1,101 +1,41 @@
 /** Policy text to a typed document, strictly: what AWS would refuse or read differently is an error. */
-import type {
-  ConditionValue,
-  PolicyDocument,
-  PolicyStatement,
-  PrincipalBlock,
-} from "../document.ts";
-import {
-  notBoth,
-  oneOrMany,
-  optional,
-  type Reader,
-  readMembers,
-  readOneOf,
-  readRecord,
-  readText,
-  required,
-  wrongKind,
-} from "./elements.ts";
-import { parseJson } from "./json.ts";
+import type { PolicyDocument } from "../document.ts";
+import { PolicyError } from "../errors.ts";
+import { readDocument } from "./document.ts";
+import { type JsonNode, parseJson } from "./json.ts";
 import { Source } from "./source.ts";
 
 /**
  * Reads a policy document of any kind: identity, service control, resource control or resource policy.
- * Elements keep the shape in which they are written (a scalar stays a scalar).
- * `where` (a file or a policy's name) leads every message. Throws a `PolicyError`.
+ * Elements keep the shape in which they are written (a scalar stays a scalar). `where` (a file or a
+ * policy's name) leads every message. Throws a `PolicyError` for the first problem that is found;
+ * `checkPolicy` tells all of them, and what one kind of policy asks for.
  */
 export function parsePolicy(text: string, where?: string): PolicyDocument {
-  const source = new Source(text, where);
-  const node = parseJson(source);
-  const members = readMembers(node, "A policy", source, ["Version", "Id", "Statement"]);
-  return {
-    ...optional(members, "Version", source, readOneOf("2008-10-17", "2012-10-17")),
-    ...optional(members, "Id", source, readText),
-    Statement: required(node, members, "Statement", source, readStatements),
-  };
+  const { source, document } = readLocated(text, where);
+  const [first] = source.findings;
+  if (document !== undefined && first === undefined) return document;
+  const { code, problem, at } = first ?? NOTHING;
+  throw new PolicyError(code, problem, { where, ...source.placeOf(at) });
 }
 
-// An empty list of statements is legible, and it matters: such a policy has no effect at all.
-const readStatements: Reader<PolicyDocument["Statement"]> = (node, what, source) =>
-  node.kind === "array"
-    ? node.items.map((item) => readStatement(item, what, source))
-    : readStatement(node, what, source);
+// No text is refused without a word; the compiler can't know.
+const NOTHING = { code: "JSON_SYNTAX", problem: "there is no document", at: 0 } as const;
 
-const ELEMENTS = [
-  "Sid",
-  "Effect",
-  "Principal",
-  "NotPrincipal",
-  "Action",
-  "NotAction",
-  "Resource",
-  "NotResource",
-  "Condition",
-] as const satisfies readonly (keyof PolicyStatement)[];
+/** A text as far as it can be read. */
+export interface Located {
+  /** With the problems found so far. */
+  readonly source: Source;
+  /** Undefined if the text isn't JSON. */
+  readonly root: JsonNode | undefined;
+  /** Only whole documents: undefined if anything at all was found. */
+  readonly document: PolicyDocument | undefined;
+}
 
-const readStatement: Reader<PolicyStatement> = (node, _what, source) => {
-  const members = readMembers(node, "A statement", source, ELEMENTS);
-  notBoth(members, "Principal", "NotPrincipal", source);
-  notBoth(members, "Action", "NotAction", source);
-  notBoth(members, "Resource", "NotResource", source);
-  if (!members.has("Action") && !members.has("NotAction")) {
-    throw source.error("MISSING_ELEMENT", "Action or NotAction is missing", node.at);
-  }
-  return {
-    ...optional(members, "Sid", source, readText),
-    Effect: required(node, members, "Effect", source, readOneOf("Allow", "Deny")),
-    ...optional(members, "Principal", source, readPrincipal),
-    ...optional(members, "NotPrincipal", source, readPrincipal),
-    ...optional(members, "Action", source, oneOrMany(readAction)),
-    ...optional(members, "NotAction", source, oneOrMany(readAction)),
-    ...optional(members, "Resource", source, oneOrMany(readText)),
-    ...optional(members, "NotResource", source, oneOrMany(readText)),
-    ...optional(members, "Condition", source, readCondition),
-  };
-};
-
-const readAction: Reader<string> = (node, what, source) => {
-  const action = readText(node, what, source);
-  if (/^(?:\*|[^:]+:.+)$/s.test(action)) return action;
-  const problem = `${what} must be "*" or "service:name", not ${JSON.stringify(action)}`;
-  throw source.error("INVALID_VALUE", problem, node.at);
-};
-
-const PRINCIPALS = ["AWS", "CanonicalUser", "Federated", "Service"];
-
-const readPrincipal: Reader<PrincipalBlock> = (node, what, source) => {
-  if (node.kind === "string" && node.value === "*") return "*";
-  if (node.kind !== "object") throw wrongKind('"*" or an object', node, what, source);
-  readMembers(node, what, source, PRINCIPALS);
-  return readRecord(oneOrMany(readText))(node, what, source);
-};
-
-const readConditionValue: Reader<ConditionValue> = (node, what, source) => {
-  if (node.kind === "string" || node.kind === "number" || node.kind === "boolean") {
-    return node.value;
-  }
-  throw wrongKind("a string, a number or a boolean", node, what, source);
-};
-
-const readCondition = readRecord(readRecord(oneOrMany(readConditionValue)));
+/** Reads a policy document together with its nodes, which know where they stand. */
+export function readLocated(text: string, where?: string): Located {
+  const source = new Source(text, where);
+  const root = parseJson(source);
+  const document = root && readDocument(root, source);
+  return { source, root, document: source.findings.length === 0 ? document : undefined };
+}

@@ -1,6 +1,7 @@
 /** A change to a real policy, and how the change is written down. */
 import type { PolicyDocument, PolicyStatement } from "../../document.ts";
-import type { Level } from "../../evaluate/evaluate.ts";
+import type { ControlPolicyType } from "../../effect.ts";
+import type { Level, NamedPolicy } from "../../evaluate/evaluate.ts";
 import { many } from "../../many.ts";
 import { FULL_ACCESS } from "../paths.fixture.ts";
 import { fillSample } from "../samples.fixture.ts";
@@ -26,12 +27,25 @@ export interface Mutation {
   readonly future?: boolean;
 }
 
-/** FullAWSAccess on each level, and the sample on the unit. */
-export function levelsWith(sample: string): readonly Level[] {
+/** What AWS attaches everywhere to resources by itself. */
+export const RCP_FULL_ACCESS: NamedPolicy = {
+  name: "RCPFullAWSAccess",
+  document: {
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Principal: "*", Action: "*", Resource: "*" }],
+  },
+};
+
+/** AWS's own policy on each level, and the sample on the unit. */
+export function levelsWith(
+  sample: string,
+  type: ControlPolicyType = "SERVICE_CONTROL_POLICY",
+): readonly Level[] {
+  const full = type === "SERVICE_CONTROL_POLICY" ? FULL_ACCESS : RCP_FULL_ACCESS;
   return [
-    { name: "Root", policies: [FULL_ACCESS] },
-    { name: "Workloads", policies: [FULL_ACCESS, { name: sample, document: fillSample(sample) }] },
-    { name: "Production", policies: [FULL_ACCESS] },
+    { name: "Root", policies: [full] },
+    { name: "Workloads", policies: [full, { name: sample, document: fillSample(sample) }] },
+    { name: "Production", policies: [full] },
   ];
 }
 
@@ -85,7 +99,7 @@ export function inSample(edit: (document: PolicyDocument) => PolicyDocument): Ed
     levels.map((level) => ({
       ...level,
       policies: level.policies.map((one) =>
-        one === FULL_ACCESS || one.name === "other"
+        one === FULL_ACCESS || one === RCP_FULL_ACCESS || one.name === "other"
           ? one
           : { ...one, document: edit(one.document) },
       ),
