@@ -1,6 +1,7 @@
 /** Classes of actions that all statements treat alike; each with an example. */
 import { compileGlob } from "../evaluate/glob.ts";
 import { type Example, examples } from "./automaton.ts";
+import type { Budget } from "./budget.ts";
 import { ANY_ACTION, textPattern } from "./pattern.ts";
 import type { Rule, RuleSet } from "./rules.ts";
 
@@ -11,18 +12,16 @@ export interface ActionClass {
   readonly example: string;
 }
 
-/** States of the walk over all action patterns. */
-const LIMIT = 200_000;
-
 /**
  * Every class of actions that at least one of the `differing` rules is about, those first that these
- * rules name first. Undefined if there are too many patterns to tell.
+ * rules name first. Undefined if the patterns are too many for the budget.
  * @param only patterns of actions, in lower case: all other actions are left out. Empty: none is
  */
 export function actionClasses(
   rules: readonly Rule[],
   differing: RuleSet,
   only: readonly string[],
+  budget: Budget,
 ): readonly ActionClass[] | undefined {
   const interesting = rules.filter(({ bit }) => (bit & differing) !== 0n);
   // What the differing rules name stands first, so that the examples can be put in this order.
@@ -35,7 +34,7 @@ export function actionClasses(
     {
       within: [ANY_ACTION],
       ...(anything ? {} : { wanted: (index) => index < named.size }),
-      limit: LIMIT,
+      budget,
     },
   );
   const limits = new Set(only.map((pattern) => patterns.indexOf(pattern)));

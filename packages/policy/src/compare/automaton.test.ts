@@ -2,8 +2,10 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { compileGlob, matchesGlob, matchesGlobIgnoringCase } from "../evaluate/glob.ts";
 import { examples } from "./automaton.ts";
+import { Budget } from "./budget.ts";
 import { ANY_ACTION, ANY_ARN, arnPattern, principalsOf, textPattern } from "./pattern.ts";
 
+const plenty = () => new Budget(10_000_000);
 const text = (pattern: string) => textPattern(compileGlob(pattern));
 const caseless = (pattern: string) => textPattern(compileGlob(pattern), true);
 const arn = (pattern: string) => arnPattern(compileGlob(pattern));
@@ -17,7 +19,7 @@ function setsOf(patterns: readonly string[], options: Parameters<typeof examples
 
 describe("examples", () => {
   it("are a shortest text for every set of patterns that can be matched at once", () => {
-    const found = examples([text("a*"), text("*b")], { limit: 100 });
+    const found = examples([text("a*"), text("*b")], { budget: plenty() });
     expect(found).toEqual([
       { text: "", matches: [] },
       { text: "a", matches: [0] },
@@ -27,7 +29,7 @@ describe("examples", () => {
   });
 
   it("of a pattern within another come without the set that can't be", () => {
-    expect(setsOf(["role/*", "role/app-*"], { limit: 1000 })).toEqual([
+    expect(setsOf(["role/*", "role/app-*"], { budget: plenty() })).toEqual([
       "",
       "role/*",
       "role/* and role/app-*",
@@ -35,11 +37,11 @@ describe("examples", () => {
   });
 
   it("know that ? is exactly one character", () => {
-    expect(setsOf(["?", "a", "??"], { limit: 100 })).toEqual(["", "? and a", "?", "??"]);
+    expect(setsOf(["?", "a", "??"], { budget: plenty() })).toEqual(["", "? and a", "?", "??"]);
   });
 
   it("mind the case unless a pattern doesn't", () => {
-    expect(examples([text("A"), caseless("a")], { limit: 100 })).toEqual([
+    expect(examples([text("A"), caseless("a")], { budget: plenty() })).toEqual([
       { text: "", matches: [] },
       { text: "A", matches: [0, 1] },
       { text: "a", matches: [1] },
@@ -47,7 +49,10 @@ describe("examples", () => {
   });
 
   it("stay within the patterns that all of them must match", () => {
-    const found = examples([text("x*")], { limit: 1000, within: [text("?y"), text("??")] });
+    const found = examples([text("x*")], {
+      budget: plenty(),
+      within: [text("?y"), text("??")],
+    });
     expect(found).toEqual([
       { text: "xy", matches: [0] },
       { text: "ay", matches: [] },
@@ -57,21 +62,24 @@ describe("examples", () => {
   it("leave out what no wanted pattern matches, and don't look for it", () => {
     const patterns = [text("wanted*"), text(`${"long".repeat(50)}*`), text("*x")];
     const wanted = (index: number) => index === 0;
-    expect(examples(patterns, { limit: 40, wanted })).toEqual([
+    expect(examples(patterns, { budget: new Budget(2_000), wanted })).toEqual([
       { text: "wanted", matches: [0] },
       { text: "wantedx", matches: [0, 2] },
     ]);
-    expect(examples(patterns, { limit: 40 })).toBeUndefined();
+    expect(examples(patterns, { budget: new Budget(2_000) })).toBeUndefined();
   });
 
-  it("are given up beyond the limit", () => {
-    expect(examples([text("abc")], { limit: 0 })).toBeUndefined();
-    expect(examples([text("abc")], { limit: 8 })).toHaveLength(2);
+  it("are given up beyond the budget", () => {
+    expect(examples([text("abc")], { budget: new Budget(0) })).toBeUndefined();
+    expect(examples([text("abc")], { budget: new Budget(200) })).toHaveLength(2);
   });
 
   it("keep the wildcards of an ARN within their part, but for the last", () => {
     const within = [ANY_ARN];
-    const inParts = examples([arn("arn:*:s3:::b/*"), text("arn:*:x:y")], { within, limit: 90_000 });
+    const inParts = examples([arn("arn:*:s3:::b/*"), text("arn:*:x:y")], {
+      within,
+      budget: plenty(),
+    });
     for (const { text: found, matches } of inParts ?? []) {
       const parts = found.split(":");
       expect(matches.includes(0)).toBe(
@@ -87,7 +95,7 @@ describe("examples", () => {
       arn("arn:aws:iam::444455556666:root"),
     ];
     const of = (account: string | undefined) =>
-      examples(patterns, { within: [principalsOf(account)], limit: 20_000 });
+      examples(patterns, { within: [principalsOf(account)], budget: plenty() });
     expect(of("111122223333")).toEqual([
       { text: "arn:a:a::111122223333:a", matches: [] },
       { text: "arn:aws:iam::111122223333:role/a", matches: [0] },
@@ -101,7 +109,10 @@ describe("examples", () => {
 
   it("of actions have a service and a name", () => {
     expect(
-      examples([caseless("*"), caseless("S3:*")], { within: [ANY_ACTION], limit: 500 }),
+      examples([caseless("*"), caseless("S3:*")], {
+        within: [ANY_ACTION],
+        budget: plenty(),
+      }),
     ).toEqual([
       { text: "s:a", matches: [0] },
       { text: "s3:a", matches: [0, 1] },
@@ -128,7 +139,7 @@ describe("examples of random patterns", () => {
             list.flatMap(([one, folds], index) =>
               (folds ? matchesGlobIgnoringCase : matchesGlob)(one, candidate) ? [index] : [],
             );
-          const found = examples(patterns, { limit: 100_000 }) ?? [];
+          const found = examples(patterns, { budget: plenty() }) ?? [];
           for (const { text: example, matches } of found)
             expect(matchesOf(example)).toEqual(matches);
           expect(found.map(({ matches }) => matches.join())).toContain(matchesOf(any).join());

@@ -3,6 +3,7 @@
  * patterns' automata finds every one of them, with a shortest text for each: complete, no sampling.
  */
 import { ANY, ONE } from "../evaluate/glob.ts";
+import type { Budget } from "./budget.ts";
 import { ANY_IN_PART, ONE_IN_PART, type Pattern, type Token } from "./pattern.ts";
 
 export interface ExampleOptions {
@@ -10,9 +11,12 @@ export interface ExampleOptions {
   readonly within?: readonly Pattern[];
   /** Texts that none of these patterns matches are of no interest. Left out: all are. */
   readonly wanted?: (pattern: number) => boolean;
-  /** States after which the walk gives up. */
-  readonly limit: number;
+  /** What the walk may cost. */
+  readonly budget: Budget;
 }
+
+/** Cost of moving on from one place in one pattern. */
+const STEP = 10;
 
 export interface Example {
   readonly text: string;
@@ -22,11 +26,11 @@ export interface Example {
 
 /**
  * A shortest text for every set of `patterns` that some text matches, and no other pattern does; one
- * that matches none is among them. Undefined if the walk went beyond its limit.
+ * that matches none is among them. Undefined if the walk went beyond its budget.
  */
 export function examples(
   patterns: readonly Pattern[],
-  { within = [], wanted, limit }: ExampleOptions,
+  { within = [], wanted, budget }: ExampleOptions,
 ): readonly Example[] | undefined {
   const automaton = new Automaton([...patterns, ...within], patterns.length, wanted);
   const start = automaton.start();
@@ -49,8 +53,8 @@ export function examples(
     const level = frontier;
     frontier = [];
     for (const { positions, text } of level) {
-      if (seen.size > limit) return undefined;
       for (const letter of automaton.letters(positions)) {
+        if (!budget.spend(STEP * positions.length)) return undefined;
         visit(automaton.step(positions, letter), text + letter);
       }
     }

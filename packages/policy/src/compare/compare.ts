@@ -3,6 +3,7 @@ import type { ControlPolicyType } from "../effect.ts";
 import type { Level } from "../evaluate/evaluate.ts";
 import type { ActionUniverse } from "../universe/universe.ts";
 import { actionClasses } from "./actions.ts";
+import { Budget } from "./budget.ts";
 import { KnownActions } from "./known-actions.ts";
 import { type Look, look } from "./look.ts";
 import { Parts } from "./parts.ts";
@@ -25,7 +26,7 @@ export interface CompareOptions {
   readonly account?: string;
   /** For realistic witnesses; the relation never depends on it. */
   readonly universe?: ActionUniverse;
-  /** Search states for one class of actions after which the answer is `undecided`. */
+  /** Work after which the answer is `undecided`; the default is about a second of it. */
   readonly limit?: number;
 }
 
@@ -39,7 +40,7 @@ export interface Comparison {
   readonly reason?: string;
 }
 
-const LIMIT = 200_000;
+const LIMIT = 100_000_000;
 
 /**
  * How `live` relates to `declared`, each the policies attached from the root down to an account,
@@ -57,14 +58,14 @@ export function compare(
   const sides = sidesOf(declared, live);
   if (sides.differing === 0n) return { relation: "equal" };
   const tests = sides.rules.flatMap((rule) => rule.tests);
-  const scope = { type, account, samples: samplesFor(tests, account) };
+  const budget = new Budget(options.limit ?? LIMIT);
+  const scope = { type, account, samples: samplesFor(tests, account), budget };
   const ground = {
-    classes: actionClasses(sides.rules, sides.differing, actionsUnder(type)),
+    classes: actionClasses(sides.rules, sides.differing, actionsUnder(type), budget),
     parts: new Parts(sides.rules, scope),
     actions: new KnownActions(universe, sides.rules),
     scope,
     universe,
-    limit: options.limit ?? LIMIT,
   };
   const wanted = { side: sides.declared, levels: declared };
   const found = { side: sides.live, levels: live };

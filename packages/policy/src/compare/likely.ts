@@ -6,12 +6,18 @@ import { sampledText } from "./variables.ts";
 
 const REGIONS = ["us-east-1", "eu-west-1", "us-west-2", "ap-southeast-1", "eu-central-1"];
 
+const BOOLEANS = ["true", "false"];
+
 /** The account that examples are of where any will do: AWS's own documentation uses it so. */
 export const SOME_ACCOUNT = "111122223333";
 
 /** By condition key in lower case. */
 const LIKELY: Readonly<Record<string, readonly string[]>> = {
+  "aws:multifactorauthpresent": BOOLEANS,
   "aws:principalaccount": [SOME_ACCOUNT],
+  "aws:principalisawsservice": BOOLEANS,
+  "aws:securetransport": BOOLEANS,
+  "aws:viaawsservice": BOOLEANS,
   "aws:requestedregion": REGIONS,
   "aws:sourceip": ["203.0.113.7", "198.51.100.7", "10.0.0.7"],
   "aws:principalorgid": ["o-example12345"],

@@ -1,14 +1,12 @@
 /** Lists of values for tests with ForAllValues and ForAnyValue. */
+import { PROBE } from "./options.ts";
+import type { Scope } from "./scope.ts";
 import type { Test, Value } from "./test.ts";
-import type { Samples } from "./variables.ts";
 
 export interface Lists {
   readonly values: readonly Value[];
   readonly complete: boolean;
 }
-
-/** Lists after which the search gives up. */
-const LIMIT = 2_000;
 
 /**
  * What a set operator says of a list follows from what it says of two shorter ones that make it up:
@@ -19,7 +17,7 @@ const LIMIT = 2_000;
 export function withLists(
   texts: readonly string[],
   tests: readonly Test[],
-  samples: Samples,
+  { samples, budget }: Scope,
 ): Lists {
   // An operator without quantifier reads a lone value; a list it can't judge.
   const singles: Value[] = tests.every(({ quantified }) => quantified)
@@ -37,8 +35,10 @@ export function withLists(
   // Beside others an empty text counts, alone it is taken for an empty list.
   if (texts.includes("")) for (const text of texts) add(["", text]);
   for (let list = pending.shift(); list !== undefined; list = pending.shift()) {
-    if (known.size > LIMIT) return { values: [...singles, ...known.values()], complete: false };
-    for (const text of texts) if (!list.includes(text)) add([...list, text]);
+    for (const text of texts) {
+      if (!budget.spend(PROBE * tests.length)) return { values: [], complete: false };
+      if (!list.includes(text)) add([...list, text]);
+    }
   }
   return { values: [...singles, ...known.values()], complete: true };
 }

@@ -17,7 +17,6 @@ export interface Ground {
   readonly actions: KnownActions;
   readonly scope: Scope;
   readonly universe: ActionUniverse | undefined;
-  readonly limit: number;
 }
 
 export interface Half {
@@ -50,12 +49,12 @@ export function look(ground: Ground, allowing: Half, refusing: Half): Look {
 }
 
 function lookIn(actions: ActionClass, ground: Ground, allowing: Half, refusing: Half): Look {
-  const { parts, scope, universe, limit } = ground;
+  const { parts, scope, universe } = ground;
   const ofClass = parts.of(actions);
   const about = `requests such as ${actions.example}`;
   if (ofClass === undefined) return { unsettled: `${about} are tested in too many ways` };
   const question = { rules: actions.rules, allowing: allowing.side, refusing: refusing.side };
-  const found = differences({ ...question, parts: ofClass, limit });
+  const found = differences({ ...question, parts: ofClass, budget: scope.budget });
   if (found === undefined) return { unsettled: `there are too many kinds of ${about}` };
   if (found.length === 0) return {};
   const known = ground.actions.in(actions);

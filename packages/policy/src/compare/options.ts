@@ -20,12 +20,15 @@ export interface TestedRules {
   readonly rules: RuleSet;
 }
 
+/** Cost of asking the evaluator about one test. */
+export const PROBE = 500;
+
 /** Tests whose outcome is open, and which are then tried both ways, multiply: 2^n. */
 const MAX_OPEN = 10;
 
 /**
  * Everything that can become of the tests on one part of a request: a choice for each combination of
- * outcomes, values before assumptions. Undefined if there are too many.
+ * outcomes, values before assumptions. Undefined if there are too many for the budget.
  */
 export function optionsFor(
   dimension: Dimension,
@@ -44,6 +47,7 @@ export function optionsFor(
     return variants !== undefined;
   };
   for (const value of values) {
+    if (!scope.budget.spend(PROBE * tests.length)) return undefined;
     const outcomes = tests.map((test) => test.holds(value, scope.samples));
     if (!outcomes.includes(undefined)) {
       const excluded = exclusions(outcomes, parts);

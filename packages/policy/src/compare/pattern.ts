@@ -33,6 +33,9 @@ export function arnPattern(glob: Glob): Pattern {
 
 const SOME_IN_PART: readonly Token[] = [ONE_IN_PART, ANY_IN_PART];
 
+/** Every text but the empty one. */
+export const SOME_TEXT: Pattern = { tokens: [ONE, ANY], caseless: false };
+
 /** Every ARN, also one without Region or account. */
 export const ANY_ARN: Pattern = {
   tokens: [

@@ -1,10 +1,13 @@
 /** What is known about every request that a comparison is about. */
 import type { ControlPolicyType } from "../effect.ts";
+import type { Budget } from "./budget.ts";
 import { ANY_ARN, type Pattern, principalsOf } from "./pattern.ts";
 import type { Dimension } from "./test.ts";
 import type { Samples } from "./variables.ts";
 
 export interface Scope {
+  /** What is left of the work that the comparison may do. */
+  readonly budget: Budget;
   readonly type: ControlPolicyType;
   /** The account below the levels, twelve digits; undefined: any account. */
   readonly account: string | undefined;

@@ -5,6 +5,7 @@
  * parts chosen so far is which rules are still in the running, so choices that leave the same ones
  * are one state: the number of states stays small where the number of combinations explodes.
  */
+import type { Budget } from "./budget.ts";
 import type { Option } from "./options.ts";
 import { allows, type RuleSet, type Side } from "./rules.ts";
 import type { Dimension, Value } from "./test.ts";
@@ -29,9 +30,11 @@ export interface Question {
   readonly parts: readonly Part[];
   readonly allowing: Side;
   readonly refusing: Side;
-  /** States after which the search gives up. */
-  readonly limit: number;
+  readonly budget: Budget;
 }
+
+/** Cost of one choice. */
+const STEP = 20;
 
 interface State {
   readonly rules: RuleSet;
@@ -41,19 +44,17 @@ interface State {
 
 /**
  * Combinations that `allowing` allows and `refusing` refuses, one for each set of rules that remain:
- * complete, those without assumptions first. Undefined if the search went beyond its limit.
+ * complete, those without assumptions first. Undefined if the search went beyond its budget.
  */
 export function differences(question: Question): readonly Found[] | undefined {
-  const { rules, parts, limit } = question;
+  const { rules, parts, budget } = question;
   let states = new Map<RuleSet, State>([[rules, { rules }]]);
-  let visited = 0;
   for (const [index, { options }] of parts.entries()) {
     const open = parts.slice(index + 1).reduce((set, part) => set | part.rules, 0n);
     const next = new Map<RuleSet, State>();
     for (const before of states.values()) {
       for (const option of options) {
-        visited += 1;
-        if (visited > limit) return undefined;
+        if (!budget.spend(STEP)) return undefined;
         const left = before.rules & ~option.excluded;
         const state = { rules: left, before, option };
         const known = next.get(left);

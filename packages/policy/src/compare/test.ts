@@ -7,7 +7,7 @@ import { many } from "../many.ts";
 import { hasVariable } from "./variables.ts";
 
 /** The part of a request that is tested: its resource, or a condition key in lower case. */
-export type Dimension = "resource" | `key ${string}`;
+export type Dimension = "resource" | "principal" | `key ${string}`;
 
 /** Undefined: the request lacks the key. */
 export type Value = ContextValue | undefined;
@@ -32,7 +32,27 @@ export interface Test {
 
 /** All tests of a statement; it is about a request if each of them holds, and the action is covered. */
 export function testsOf(statement: PolicyStatement, version: string | undefined): Test[] {
-  return [...resourceTests(statement, version), ...conditionTests(statement.Condition, version)];
+  return [
+    ...principalTests(statement),
+    ...resourceTests(statement, version),
+    ...conditionTests(statement.Condition, version),
+  ];
+}
+
+/** Control policies are about every principal; one that AWS would refuse might be about some. */
+function principalTests({ Principal, NotPrincipal }: PolicyStatement): Test[] {
+  if ((Principal === undefined || Principal === "*") && NotPrincipal === undefined) return [];
+  return [
+    {
+      id: JSON.stringify([Principal, NotPrincipal]),
+      dimension: "principal",
+      operator: "Principal",
+      quantified: false,
+      expected: [],
+      version: undefined,
+      holds: () => undefined,
+    },
+  ];
 }
 
 function resourceTests(

@@ -2,7 +2,7 @@
 import { examples } from "./automaton.ts";
 import { type Kind, kindOf } from "./kinds.ts";
 import { withLists } from "./lists.ts";
-import { ANY_ARN } from "./pattern.ts";
+import { ANY_ARN, SOME_TEXT } from "./pattern.ts";
 import { isAlwaysThere, onlyValues, type Scope, shapeOf } from "./scope.ts";
 import type { Dimension, Test, Value } from "./test.ts";
 import { patternsOf } from "./test-patterns.ts";
@@ -14,15 +14,12 @@ export interface Values {
   readonly complete: boolean;
 }
 
-/** States of the walk over the patterns of one part of a request. */
-const LIMIT = 20_000;
-
 /** @param tests all on `dimension` */
 export function valuesFor(dimension: Dimension, tests: readonly Test[], scope: Scope): Values {
   const { values, complete } = presentValues(dimension, tests, scope);
   const absent = isAlwaysThere(dimension, scope) ? [] : [undefined];
   const lists = tests.some(({ quantified }) => quantified);
-  const all = lists ? withLists(values, tests, scope.samples) : { values, complete: true };
+  const all = lists ? withLists(values, tests, scope) : { values, complete: true };
   return { values: [...all.values, ...absent], complete: complete && all.complete };
 }
 
@@ -61,10 +58,14 @@ interface Texts extends Values {
 function textValues(dimension: Dimension, tests: readonly Test[], scope: Scope): Texts {
   const patterns = tests.flatMap((test) => patternsOf(test, scope.samples));
   const arns = tests.some((test) => kindOf(test) === "arn");
-  const within = [...shapeOf(dimension, scope), ...(arns ? [ANY_ARN] : [])];
-  const found = examples(patterns, { within, limit: LIMIT });
+  const shapes = [...shapeOf(dimension, scope), ...(arns ? [ANY_ARN] : [])];
+  // A list of nothing but empty text counts as empty, so that text can't stand for any other.
+  const lists = tests.some(({ quantified }) => quantified);
+  const within = lists ? [...shapes, SOME_TEXT] : shapes;
+  const found = examples(patterns, { within, budget: scope.budget });
   if (found === undefined) return { values: [], complete: false };
-  return { values: found.map(({ text }) => text), complete: true };
+  const empty = lists && shapes.length === 0 ? [""] : [];
+  return { values: [...empty, ...found.map(({ text }) => text)], complete: true };
 }
 
 function isOnly(kinds: ReadonlySet<string>, ...allowed: readonly Kind[]): boolean {

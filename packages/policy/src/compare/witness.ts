@@ -56,8 +56,10 @@ function draftOf({ found, tests, scope }: Evidence): Draft {
     if (!found.values.has(dimension)) continue;
     const value = found.values.get(dimension);
     if (dimension === "resource") resource = typeof value === "string" ? value : "*";
-    else if (value === undefined) context.delete(dimension.slice("key ".length));
-    else context.set(dimension.slice("key ".length), value);
+    const [, key] = /^key (.*)$/s.exec(dimension) ?? [];
+    if (key === undefined) continue;
+    if (value === undefined) context.delete(key);
+    else context.set(key, value);
   }
   return { resource, context };
 }
