@@ -7,6 +7,10 @@ const POLICY: Record<DecidedBy, string> = {
   identity: "identity-based policy",
   session: "session policy",
   boundary: "permissions boundary",
+  "resource-control": "resource control policy",
+  resource: "resource-based policy",
+  trust: "resource-based policy",
+  key: "resource-based policy",
 };
 
 type Refusal = Pick<Extract<Verdict, { allowed: false }>, "by" | "reason">;

@@ -3,10 +3,10 @@
 /** Characters shown of one value. */
 const MAX_SHOWN = 100;
 
-/** In double quotes; all that doesn't print, turns the reading direction or looks like nothing is escaped. */
+/** In double quotes; what doesn't print or turns the reading direction is escaped. */
 export function quote(text: string): string {
   const shown = text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text;
-  return JSON.stringify(shown).replace(/[^ -~¡-¬®-ÿ…]/g, escape);
+  return JSON.stringify(shown).replace(/[^ -~¡-¬®-ÿ…]/g, escaped);
 }
 
 /** As it is if it is a plain word such as an action or an ARN, otherwise in quotes. */
@@ -14,6 +14,6 @@ export function show(text: string): string {
   return /^[!-~]{1,100}$/.test(text) && !text.includes('"') ? text : quote(text);
 }
 
-function escape(character: string): string {
+function escaped(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }

@@ -1,5 +1,6 @@
 /** Classes of actions that all statements treat alike; each with an example. */
 import { compileGlob } from "../evaluate/glob.ts";
+import { foldCase } from "../fold.ts";
 import { type Example, examples } from "./automaton.ts";
 import type { Budget } from "./budget.ts";
 import { ANY_ACTION, textPattern } from "./pattern.ts";
@@ -30,7 +31,7 @@ export function actionClasses(
   // What a negated rule is about is just what its patterns leave out: nothing can be skipped.
   const anything = interesting.some(({ negated }) => negated);
   const found = examples(
-    patterns.map((pattern) => textPattern(compileGlob(pattern), true)),
+    patterns.map((pattern) => textPattern(compileGlob(pattern), foldCase)),
     {
       within: [ANY_ACTION],
       ...(anything ? {} : { wanted: (index) => index < named.size }),

@@ -1,13 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { compileGlob, matchesGlob, matchesGlobIgnoringCase } from "../evaluate/glob.ts";
+import { foldCase } from "../fold.ts";
 import { examples } from "./automaton.ts";
 import { Budget } from "./budget.ts";
 import { ANY_ACTION, ANY_ARN, arnPattern, principalsOf, textPattern } from "./pattern.ts";
 
 const plenty = () => new Budget(10_000_000);
 const text = (pattern: string) => textPattern(compileGlob(pattern));
-const caseless = (pattern: string) => textPattern(compileGlob(pattern), true);
+const caseless = (pattern: string) => textPattern(compileGlob(pattern), foldCase);
 const arn = (pattern: string) => arnPattern(compileGlob(pattern));
 
 /** The sets of patterns that some text matches, by name. */

@@ -4,7 +4,7 @@
  */
 import { ANY, ONE } from "../evaluate/glob.ts";
 import type { Budget } from "./budget.ts";
-import { ANY_IN_PART, ONE_IN_PART, type Pattern, type Token } from "./pattern.ts";
+import { ANY_IN_PART, type Fold, ONE_IN_PART, type Pattern, type Token } from "./pattern.ts";
 
 export interface ExampleOptions {
   /** Patterns that every example must match as well. */
@@ -87,10 +87,10 @@ class Automaton {
     this.#patterns = patterns;
     this.#count = count;
     this.#wanted = wanted;
-    for (const [index, { tokens, caseless }] of patterns.entries()) {
+    for (const [index, { tokens, fold = asIs }] of patterns.entries()) {
       this.#starts.push(this.#tokens.length);
       for (const token of [...tokens, END] as const) {
-        this.#tokens.push(typeof token === "string" && caseless ? token.toLowerCase() : token);
+        this.#tokens.push(typeof token === "string" ? fold(token) : token);
         this.#owners.push(index);
       }
     }
@@ -102,12 +102,11 @@ class Automaton {
 
   step(positions: readonly number[], letter: string): readonly number[] {
     const next: number[] = [];
-    const lower = letter.toLowerCase();
     for (const position of positions) {
       const token = this.#tokens[position];
       if (token === ANY || (token === ANY_IN_PART && letter !== ":")) next.push(position);
       else if (token === ONE || (token === ONE_IN_PART && letter !== ":")) next.push(position + 1);
-      else if (token === (this.#isCaseless(position) ? lower : letter)) next.push(position + 1);
+      else if (token === this.#foldAt(position)(letter)) next.push(position + 1);
     }
     return this.#closed(next);
   }
@@ -120,8 +119,9 @@ class Automaton {
       if (token === ANY_IN_PART || token === ONE_IN_PART) letters.add(":");
       if (typeof token !== "string") continue;
       letters.add(token);
-      const upper = token.toUpperCase();
-      if (this.#isCaseless(position) && upper.length === 1) letters.add(upper);
+      for (const other of [token.toUpperCase(), token.toLowerCase()]) {
+        if (other.length === 1 && this.#foldAt(position)(other) === token) letters.add(other);
+      }
     }
     const other = otherThan(letters);
     letters.add(other);
@@ -155,8 +155,8 @@ class Automaton {
     return owner < this.#count && (this.#wanted?.(owner) ?? true);
   }
 
-  #isCaseless(position: number): boolean {
-    return this.#patterns[this.#owners[position] ?? -1]?.caseless ?? false;
+  #foldAt(position: number): Fold {
+    return this.#patterns[this.#owners[position] ?? -1]?.fold ?? asIs;
   }
 
   /** With the places behind wildcards that may stand for nothing; without those that add nothing. */
@@ -178,6 +178,8 @@ class Automaton {
       .sort((a, b) => a - b);
   }
 }
+
+const asIs: Fold = (text) => text;
 
 const FILLERS = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-_";
 

@@ -1,7 +1,8 @@
 /** The comparison against what it must agree with: the decision on every request there is. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Level, Request } from "../evaluate/evaluate.ts";
+import type { Level } from "../evaluate/policy-set.ts";
+import type { Request } from "../evaluate/request.ts";
 import { type Comparison, compare, type Relation, type Witness } from "./compare.ts";
 import { decide, type Pair, pair, path, statement, withPolicy } from "./paths.fixture.ts";
 import { shuffled } from "./shuffled.fixture.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ConditionBlock, PolicyStatement } from "../document.ts";
-import type { Level } from "../evaluate/evaluate.ts";
+import type { Level } from "../evaluate/policy-set.ts";
 import { loadActionUniverse } from "../universe/universe.ts";
 import { type CompareOptions, compare } from "./compare.ts";
 

@@ -1,14 +1,15 @@
 /** How one set of control policies relates to another: by what they allow, with a request as proof. */
 import type { ControlPolicyType } from "../effect.ts";
-import type { Level } from "../evaluate/evaluate.ts";
+import type { Level } from "../evaluate/policy-set.ts";
+import { RCP_SERVICES } from "../evaluate/rcp-services.ts";
 import type { ActionUniverse } from "../universe/universe.ts";
 import { actionClasses } from "./actions.ts";
 import { Budget } from "./budget.ts";
+import { deciderFor } from "./decide.ts";
 import { KnownActions } from "./known-actions.ts";
 import { type Look, look } from "./look.ts";
 import { Parts } from "./parts.ts";
 import { sidesOf } from "./rules.ts";
-import { RCP_SERVICES } from "./temporary-rcp.ts";
 import { samplesFor } from "./variables.ts";
 import type { Witness } from "./witness.ts";
 
@@ -67,15 +68,15 @@ export function compare(
     scope,
     universe,
   };
-  const wanted = { side: sides.declared, levels: declared };
-  const found = { side: sides.live, levels: live };
+  const wanted = { side: sides.declared, decide: deciderFor(declared, type) };
+  const found = { side: sides.live, decide: deciderFor(live, type) };
   return comparisonOf(look(ground, found, wanted), look(ground, wanted, found));
 }
 
 /** RCPs are about the actions of some services only. */
 function actionsUnder(type: ControlPolicyType): readonly string[] {
   if (type === "SERVICE_CONTROL_POLICY") return [];
-  return RCP_SERVICES.map((service) => `${service}:*`);
+  return [...RCP_SERVICES].map((service) => `${service}:*`);
 }
 
 function comparisonOf(weaker: Look, stricter: Look): Comparison {

@@ -1,7 +1,9 @@
-/** What the control policies on the way to an account make of a request. */
+/** What the control policies on the way to an account make of requests. */
 import type { ControlPolicyType } from "../effect.ts";
-import { evaluate, type Level, type Request, type Verdict } from "../evaluate/evaluate.ts";
-import { many } from "../many.ts";
+import { compilePolicies } from "../evaluate/evaluate.ts";
+import type { Level } from "../evaluate/policy-set.ts";
+import type { Request } from "../evaluate/request.ts";
+import type { Verdict } from "../evaluate/verdict.ts";
 
 /** The principal's own permissions: whatever there is, so that only the control policies decide. */
 const EVERYTHING = [
@@ -14,24 +16,13 @@ const EVERYTHING = [
   },
 ] as const;
 
-/** Throws a `PolicyError` if a statement that is about the action and resource can't be evaluated. */
-export function decide(
-  request: Request,
+/** Reads the policies once; the decision throws a `PolicyError` if it can't be made. */
+export function deciderFor(
   levels: readonly Level[],
   type: ControlPolicyType,
-): Verdict {
-  return type === "SERVICE_CONTROL_POLICY"
-    ? evaluate(request, { serviceControl: levels, identity: EVERYTHING })
-    : evaluate(request, { serviceControl: levels.map(bare), identity: EVERYTHING });
+): (request: Request) => Verdict {
+  const control =
+    type === "SERVICE_CONTROL_POLICY" ? { serviceControl: levels } : { resourceControl: levels };
+  const policies = compilePolicies({ ...control, identity: EVERYTHING });
+  return (request) => policies.decide(request);
 }
-
-const bare = (level: Level): Level => ({
-  ...level,
-  policies: level.policies.map((p) => ({
-    ...p,
-    document: {
-      ...p.document,
-      Statement: many(p.document.Statement).map(({ Principal: _, ...rest }) => rest),
-    },
-  })),
-});

@@ -1,5 +1,4 @@
 /** Looks for a request that one side allows and the other refuses, class of actions by class. */
-import type { Level } from "../evaluate/evaluate.ts";
 import type { ActionUniverse } from "../universe/universe.ts";
 import type { ActionClass } from "./actions.ts";
 import type { KnownActions } from "./known-actions.ts";
@@ -7,7 +6,7 @@ import type { Parts } from "./parts.ts";
 import type { Side } from "./rules.ts";
 import type { Scope } from "./scope.ts";
 import { differences } from "./search.ts";
-import { type Witness, witnessFor } from "./witness.ts";
+import { type Decide, type Witness, witnessFor } from "./witness.ts";
 
 /** What both directions of a comparison share. */
 export interface Ground {
@@ -21,7 +20,7 @@ export interface Ground {
 
 export interface Half {
   readonly side: Side;
-  readonly levels: readonly Level[];
+  readonly decide: Decide;
 }
 
 /** A witness; or why there might be one all the same; or neither: there is none. */
@@ -65,8 +64,8 @@ function lookIn(actions: ActionClass, ground: Ground, allowing: Half, refusing: 
       known: known !== undefined,
       found: one,
       tests,
-      allowing: allowing.levels,
-      refusing: refusing.levels,
+      allowing: allowing.decide,
+      refusing: refusing.decide,
       scope,
       universe,
     });

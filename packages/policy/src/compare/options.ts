@@ -88,13 +88,11 @@ function variantsOf(
 ): readonly RuleSet[] | undefined {
   const open = outcomes.filter((outcome) => outcome === undefined).length;
   if (open > MAX_OPEN) return undefined;
-  return outcomes.reduce<RuleSet[]>(
-    (sets, outcome, index) => {
-      const rules = parts[index]?.rules ?? 0n;
-      if (outcome === true) return sets;
-      const excluding = sets.map((set) => set | rules);
-      return [...new Set(outcome === false ? excluding : [...sets, ...excluding])];
-    },
-    [0n],
-  );
+  let sets = new Set<RuleSet>([0n]);
+  for (const [index, outcome] of outcomes.entries()) {
+    if (outcome === true) continue;
+    const excluding = [...sets].map((set) => set | (parts[index]?.rules ?? 0n));
+    sets = new Set(outcome === false ? excluding : [...sets, ...excluding]);
+  }
+  return [...sets];
 }

@@ -1,13 +1,10 @@
 /** Random paths of policies from the root to an account, and pairs that differ a little or a lot. */
 import fc from "fast-check";
 import type { ConditionBlock, PolicyDocument, PolicyStatement } from "../document.ts";
-import {
-  evaluate,
-  type Level,
-  type NamedPolicy,
-  type Request,
-  type Verdict,
-} from "../evaluate/evaluate.ts";
+import { evaluate } from "../evaluate/evaluate.ts";
+import type { Level, NamedPolicy } from "../evaluate/policy-set.ts";
+import type { Request } from "../evaluate/request.ts";
+import type { Verdict } from "../evaluate/verdict.ts";
 import { many } from "../many.ts";
 import { ACTION_PATTERNS, KEYS, type Key, RESOURCE_PATTERNS } from "./vocabulary.fixture.ts";
 

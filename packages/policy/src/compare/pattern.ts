@@ -8,16 +8,18 @@ export const ONE_IN_PART = Symbol("[^:]");
 
 export type Token = string | typeof ANY | typeof ONE | typeof ANY_IN_PART | typeof ONE_IN_PART;
 
+export type Fold = (text: string) => string;
+
 export interface Pattern {
   readonly tokens: readonly Token[];
-  /** Letters stand for both of their cases. */
-  readonly caseless: boolean;
+  /** What makes letters one that differ in case alone; left out: nothing does. */
+  readonly fold?: Fold;
 }
 
 const ARN_PARTS = 6;
 
-export function textPattern(glob: Glob, caseless = false): Pattern {
-  return { tokens: glob, caseless };
+export function textPattern(glob: Glob, fold?: Fold): Pattern {
+  return fold === undefined ? { tokens: glob } : { tokens: glob, fold };
 }
 
 /** For the ARN operators, which match part by part: a wildcard reaches across a colon in the last only. */
@@ -28,13 +30,13 @@ export function arnPattern(glob: Glob): Pattern {
     if (part >= ARN_PARTS) return token;
     return token === ANY ? ANY_IN_PART : token === ONE ? ONE_IN_PART : token;
   });
-  return { tokens, caseless: false };
+  return { tokens };
 }
 
 const SOME_IN_PART: readonly Token[] = [ONE_IN_PART, ANY_IN_PART];
 
 /** Every text but the empty one. */
-export const SOME_TEXT: Pattern = { tokens: [ONE, ANY], caseless: false };
+export const SOME_TEXT: Pattern = { tokens: [ONE, ANY] };
 
 /** Every ARN, also one without Region or account. */
 export const ANY_ARN: Pattern = {
@@ -51,18 +53,14 @@ export const ANY_ARN: Pattern = {
     ONE,
     ANY,
   ],
-  caseless: false,
 };
 
 /** The ARNs of principals of an account, or of any: they have no Region. */
 export function principalsOf(account: string | undefined): Pattern {
   const owner: readonly Token[] = account === undefined ? [ANY_IN_PART] : [...account];
   const start = [..."arn:", ...SOME_IN_PART, ":", ...SOME_IN_PART, ":", ":"];
-  return { tokens: [...start, ...owner, ":", ONE, ANY], caseless: false };
+  return { tokens: [...start, ...owner, ":", ONE, ANY] };
 }
 
-/** `service:Name`; compared without case. */
-export const ANY_ACTION: Pattern = {
-  tokens: [...SOME_IN_PART, ":", ...SOME_IN_PART],
-  caseless: true,
-};
+/** `service:Name` */
+export const ANY_ACTION: Pattern = { tokens: [...SOME_IN_PART, ":", ...SOME_IN_PART] };

@@ -1,6 +1,7 @@
 /** The statements of two sets of policies side by side; one that stands in both is one rule. */
 import type { PolicyStatement } from "../document.ts";
-import type { Level } from "../evaluate/evaluate.ts";
+import type { Level } from "../evaluate/policy-set.ts";
+import { foldCase } from "../fold.ts";
 import { many } from "../many.ts";
 import { type Test, testsOf } from "./test.ts";
 
@@ -69,7 +70,7 @@ function ruleOf(
   rules: Map<string, Rule>,
 ): Rule {
   const patterns = statement.Action ?? statement.NotAction ?? [];
-  const actions = [...new Set(many(patterns).map((action) => action.toLowerCase()))];
+  const actions = [...new Set(many(patterns).map((action) => foldCase(action)))];
   const negated = statement.Action === undefined;
   const tests = testsOf(statement, version);
   const ids = tests.map(({ id }) => id).sort();

@@ -1,7 +1,7 @@
 /** The same policies in other words: everything that has no order in another order, some of it twice. */
 import fc from "fast-check";
 import type { ConditionBlock, PolicyStatement } from "../document.ts";
-import type { Level, NamedPolicy } from "../evaluate/evaluate.ts";
+import type { Level, NamedPolicy } from "../evaluate/policy-set.ts";
 import { many } from "../many.ts";
 
 /** The same levels, their policies, statements and lists shuffled. */

@@ -1,7 +1,7 @@
 /** The patterns that a test compares text with. */
 import { literalGlob } from "../evaluate/glob.ts";
 import { kindOf } from "./kinds.ts";
-import { arnPattern, type Pattern, textPattern } from "./pattern.ts";
+import { arnPattern, type Fold, type Pattern, textPattern } from "./pattern.ts";
 import type { Test } from "./test.ts";
 import { type Samples, sampledGlob, sampledText } from "./variables.ts";
 
@@ -19,9 +19,14 @@ export function patternsOf(test: Test, samples: Samples): readonly Pattern[] {
   if (kind !== "text") return [];
   if (operator.endsWith("Like")) return globs(expected).map((glob) => textPattern(glob));
   return expected.map((text) =>
-    textPattern(literalGlob(sampledText(text, version, samples)), operator.endsWith("IgnoreCase")),
+    textPattern(
+      literalGlob(sampledText(text, version, samples)),
+      operator.endsWith("IgnoreCase") ? lowerCase : undefined,
+    ),
   );
 }
+
+const lowerCase: Fold = (text) => text.toLowerCase();
 
 /** `arn:aws:sqs` means every queue. */
 function completed(pattern: string): string {

@@ -2,7 +2,8 @@
 import type { ConditionBlock, ConditionValue, OneOrMany, PolicyStatement } from "../document.ts";
 import { PolicyError } from "../errors.ts";
 import type { ContextValue } from "../evaluate/context.ts";
-import { evaluate } from "../evaluate/evaluate.ts";
+import { compilePolicies } from "../evaluate/evaluate.ts";
+import { foldCase } from "../fold.ts";
 import { many } from "../many.ts";
 import { hasVariable } from "./variables.ts";
 
@@ -26,7 +27,7 @@ export interface Test {
   readonly expected: readonly string[];
   /** Version of the document: decides whether `${` begins a variable. */
   readonly version: string | undefined;
-  /** Whether the test holds for a value, beside the keys in `others`; undefined if it can't be told. */
+  /** Whether the test holds for a value, beside the keys in `others` (in lower case); undefined if it can't be told. */
   holds(value: Value, others?: Readonly<Record<string, ContextValue>>): boolean | undefined;
 }
 
@@ -64,6 +65,7 @@ function resourceTests(
   if (patterns === undefined || (Resource !== undefined && many(patterns).includes("*"))) return [];
   const element = Resource === undefined ? { NotResource: patterns } : { Resource };
   const expected = many(patterns);
+  const ask = probe(element, version);
   return [
     {
       id: idOf(Resource === undefined ? "NotResource" : "Resource", "", expected, version),
@@ -71,8 +73,7 @@ function resourceTests(
       quantified: false,
       expected,
       version,
-      holds: (value, others = {}) =>
-        typeof value === "string" ? probe(element, version, value, others) : undefined,
+      holds: (value, others = {}) => (typeof value === "string" ? ask(value, others) : undefined),
     },
   ];
 }
@@ -92,22 +93,19 @@ function conditionTest(
   const expected = many(values).map(String);
   const [, quantifier, operator = name] =
     /^(?:(ForAllValues|ForAnyValue):)?(.+?)(?:IfExists)?$/s.exec(name) ?? [];
-  const element = { Condition: { [name]: { [key]: values } } };
+  const folded = foldCase(key);
+  const ask = probe({ Resource: "*", Condition: { [name]: { [key]: values } } }, version);
   return {
-    id: idOf(name, key.toLowerCase(), expected, version),
-    dimension: `key ${key.toLowerCase()}`,
+    id: idOf(name, folded, expected, version),
+    dimension: `key ${folded}`,
     key,
     operator,
     quantified: quantifier !== undefined,
     expected,
     version,
     holds(value, others = {}) {
-      const context = new Map(
-        Object.entries(others).map(([other, theirs]) => [other.toLowerCase(), theirs]),
-      );
-      context.delete(key.toLowerCase());
-      if (value !== undefined) context.set(key.toLowerCase(), value);
-      return probe(element, version, "*", Object.fromEntries(context));
+      const { [folded]: _, ...context } = others;
+      return ask("*", value === undefined ? context : { ...context, [folded]: value });
     },
   };
 }
@@ -127,19 +125,17 @@ function idOf(
 function probe(
   element: Pick<PolicyStatement, "Resource" | "NotResource" | "Condition">,
   version: string | undefined,
-  resource: string,
-  context: Readonly<Record<string, ContextValue>>,
-): boolean | undefined {
-  const everywhere = element.Condition === undefined ? {} : { Resource: "*" };
-  const Statement = { Effect: "Allow", Action: "*", ...everywhere, ...element } as const;
+): (resource: string, context: Readonly<Record<string, ContextValue>>) => boolean | undefined {
+  const Statement = { Effect: "Allow", Action: "*", ...element } as const;
   const document = { ...(version !== undefined && { Version: version }), Statement };
-  try {
-    return evaluate(
-      { action: "a:a", resource, principal: { arn: "", account: "" }, context },
-      { identity: [{ name: "test", document }] },
-    ).allowed;
-  } catch (error) {
-    if (error instanceof PolicyError) return undefined;
-    throw error;
-  }
+  const policies = compilePolicies({ identity: [{ name: "test", document }] });
+  return (resource, context) => {
+    try {
+      const request = { action: "a:a", resource, principal: { arn: "", account: "" }, context };
+      return policies.decide(request).allowed;
+    } catch (error) {
+      if (error instanceof PolicyError) return undefined;
+      throw error;
+    }
+  };
 }

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are the policy variables of IAM.
 /** Small overlapping vocabularies for random policies, and every request that can be made of them. */
 import type { ContextValue } from "../evaluate/context.ts";
-import type { Request } from "../evaluate/evaluate.ts";
+import type { Request } from "../evaluate/request.ts";
 
 export const ACCOUNT = "111122223333";
 const ROLE = `arn:aws:iam::${ACCOUNT}:role`;

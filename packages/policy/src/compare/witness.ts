@@ -1,10 +1,9 @@
 /** A request that shows a difference: put together, made to look real, and confirmed by the evaluator. */
-import type { ControlPolicyType } from "../effect.ts";
 import { PolicyError } from "../errors.ts";
 import type { ContextValue } from "../evaluate/context.ts";
-import type { Level, Request, Verdict } from "../evaluate/evaluate.ts";
+import type { Request } from "../evaluate/request.ts";
+import type { Verdict } from "../evaluate/verdict.ts";
 import type { ActionUniverse } from "../universe/universe.ts";
-import { decide } from "./decide.ts";
 import { likelyPrincipals, likelyResources, likelyValues, SOME_ACCOUNT } from "./likely.ts";
 import { isAlwaysThere, onlyValues, type Scope } from "./scope.ts";
 import type { Found } from "./search.ts";
@@ -14,12 +13,14 @@ export type Refusal = Extract<Verdict, { readonly allowed: false }>;
 
 /** One request that one side allows and the other refuses. */
 export interface Witness {
-  readonly request: Request;
+  readonly request: Request & { readonly context: Readonly<Record<string, ContextValue>> };
   /** Why the refusing side refuses it. */
   readonly refusal: Refusal;
   /** False: no action of today does it, but one that AWS may add would. */
   readonly known: boolean;
 }
+
+export type Decide = (request: Request) => Verdict;
 
 export interface Evidence {
   readonly action: string;
@@ -27,8 +28,8 @@ export interface Evidence {
   readonly found: Found;
   /** The tests that the class of actions is put to. */
   readonly tests: readonly Test[];
-  readonly allowing: readonly Level[];
-  readonly refusing: readonly Level[];
+  readonly allowing: Decide;
+  readonly refusing: Decide;
   readonly scope: Scope;
   readonly universe: ActionUniverse | undefined;
 }
@@ -104,26 +105,24 @@ function set(draft: Draft, key: string, value: ContextValue | undefined) {
 /** Why one side refuses what the other allows; undefined if it's not so, or can't be evaluated. */
 function refusalOf(draft: Draft, evidence: Evidence): Refusal | undefined {
   const request = requestOf(draft, evidence);
-  const { type } = evidence.scope;
-  const refused = verdict(request, evidence.refusing, type);
+  const refused = verdict(request, evidence.refusing);
   if (refused === undefined || refused.allowed) return undefined;
-  return verdict(request, evidence.allowing, type)?.allowed === true ? refused : undefined;
+  return verdict(request, evidence.allowing)?.allowed === true ? refused : undefined;
 }
 
-function verdict(
-  request: Request,
-  levels: readonly Level[],
-  type: ControlPolicyType,
-): Verdict | undefined {
+function verdict(request: Request, decide: Decide): Verdict | undefined {
   try {
-    return decide(request, levels, type);
+    return decide(request);
   } catch (error) {
     if (error instanceof PolicyError) return undefined;
     throw error;
   }
 }
 
-function requestOf({ resource, context }: Draft, { action, tests, scope }: Evidence): Request {
+function requestOf(
+  { resource, context }: Draft,
+  { action, tests, scope }: Evidence,
+): Witness["request"] {
   const arn = context.get("aws:principalarn");
   const account = context.get("aws:principalaccount");
   const spelled = new Map(

@@ -1,16 +1,16 @@
 /** The Condition element: which operators there are, and how absent keys and lists are treated. */
-
 import type { ConditionBlock, ConditionValue, OneOrMany } from "../document.ts";
 import { PolicyError } from "../errors.ts";
+import { foldCase } from "../fold.ts";
 import { many } from "../many.ts";
-import type { ContextValue } from "./context.ts";
+import { Context, type ContextValue } from "./context.ts";
 import { ARN_OPERATORS } from "./operators/arn.ts";
 import { IP_OPERATORS } from "./operators/ip.ts";
 import { LITERAL_OPERATORS, readBoolean } from "./operators/literal.ts";
 import { type Operator, type Test, unreadableValue } from "./operators/operator.ts";
 import { DATE_OPERATORS, NUMERIC_OPERATORS } from "./operators/order.ts";
 import { STRING_OPERATORS } from "./operators/string.ts";
-import type { Scope } from "./variables.ts";
+import { isVariable, type Place } from "./variables.ts";
 
 const OPERATORS: ReadonlyMap<string, Operator> = new Map(
   Object.entries({
@@ -23,40 +23,74 @@ const OPERATORS: ReadonlyMap<string, Operator> = new Map(
   }),
 );
 
+/** Whether a condition holds for a request. Throws a `PolicyError` if it can't be evaluated. */
+export type Condition = (context: Context) => boolean;
+
+const NOTHING = new Context({});
+
 /**
- * Whether every operator and key of the block holds.
- * All of it is read even after one part fails to hold, so that an operator or a value that can't be
- * evaluated throws a `PolicyError` for every request and not just for unlucky ones.
+ * Reads a block once for all requests.
+ * All of it is evaluated even after one part fails to hold, so that an operator or a value that can't
+ * be evaluated throws for every request and not just for unlucky ones.
  */
-export function conditionHolds(block: ConditionBlock, scope: Scope): boolean {
-  const results = Object.entries(block).flatMap(([operator, keys]) =>
-    Object.entries(keys).map(([key, values]) => clauseHolds(operator, key, values, scope)),
+export function compileConditions(block: ConditionBlock, place: Place): Condition {
+  const clauses = Object.entries(block).flatMap(([operator, keys]) =>
+    Object.entries(keys).map(([key, values]) => compileClause(operator, key, values, place)),
   );
-  return results.every(Boolean);
+  const [only] = clauses;
+  if (only !== undefined && clauses.length === 1) return only;
+  return (context) => {
+    let all = true;
+    for (const clause of clauses) if (!clause(context)) all = false;
+    return all;
+  };
 }
 
-/** One operator over one key. */
-function clauseHolds(
+/** One operator over one key. What is wrong with it is thrown by each use of it. */
+function compileClause(
   name: string,
-  key: string,
+  writtenKey: string,
   values: OneOrMany<ConditionValue>,
-  scope: Scope,
-): boolean {
+  { version, where }: Place,
+): Condition {
   const expected = many(values).map(String);
-  const place = { ...scope, where: `${scope.where}: ${name} ${key}` };
-  const actual = scope.context.get(key);
-  if (name === "Null") return nullHolds(expected, actual, place.where);
+  const place = { version, where: `${where}: ${name} ${writtenKey}` };
+  const key = foldCase(writtenKey);
+  try {
+    if (name === "Null") return compileNull(key, expected, place);
+    const operator = readName(name, place);
+    const prepare = (context: Context) =>
+      expected.map((value) => operator.operator.prepare(value, { ...place, context }));
+    if (expected.some((value) => isVariable(value, place))) {
+      return (context) => holds(context.getFolded(key), prepare(context), operator, place);
+    }
+    const tests = prepare(NOTHING);
+    return (context) => holds(context.getFolded(key), tests, operator, place);
+  } catch (error) {
+    return () => {
+      throw error;
+    };
+  }
+}
 
-  const { quantifier, operator, ifExists } = readName(name, place.where);
-  const tests = expected.map((value) => operator.prepare(value, place));
-  if (ifExists && isAbsent(actual)) return true;
-  const holds = (value: string) => someFits(tests, value) !== operator.negated;
-  if (quantifier === "ForAllValues") return valuesOf(actual).every(holds);
-  if (quantifier === "ForAnyValue") return valuesOf(actual).some(holds);
-  if (typeof actual === "string") return holds(actual);
-  if (isAbsent(actual)) return operator.negated;
-  const problem = "the request has a list of values; use ForAllValues: or ForAnyValue:";
-  throw new PolicyError("UNREADABLE_CONTEXT", problem, place);
+function holds(
+  actual: ContextValue | undefined,
+  tests: readonly Test[],
+  { quantifier, operator, ifExists }: OperatorName,
+  place: Place,
+): boolean {
+  const { negated } = operator;
+  if (actual === undefined || isAbsent(actual)) {
+    return ifExists || quantifier === "ForAllValues" || (quantifier === undefined && negated);
+  }
+  if (quantifier === undefined) {
+    if (typeof actual === "string") return someFits(tests, actual) !== negated;
+    const problem = "the request has a list of values; use ForAllValues: or ForAnyValue:";
+    throw new PolicyError("UNREADABLE_CONTEXT", problem, place);
+  }
+  // Every value is looked at, also after one has settled it: see `compileConditions`.
+  const results = valuesOf(actual).map((value) => someFits(tests, value) !== negated);
+  return quantifier === "ForAllValues" ? results.every(Boolean) : results.some(Boolean);
 }
 
 interface OperatorName {
@@ -66,7 +100,7 @@ interface OperatorName {
 }
 
 // Spelled exactly: AWS doesn't document operator names as case-insensitive.
-function readName(name: string, where: string): OperatorName {
+function readName(name: string, { where }: Place): OperatorName {
   const [, quantifier, base = "", suffix] =
     /^(?:(ForAllValues|ForAnyValue):)?([A-Za-z]+?)(IfExists)?$/.exec(name) ?? [];
   const operator = OPERATORS.get(base);
@@ -76,22 +110,19 @@ function readName(name: string, where: string): OperatorName {
 }
 
 /** Null is about the key itself: "true" holds if the request lacks it, "false" if it has it. */
-function nullHolds(
-  expected: readonly string[],
-  actual: ContextValue | undefined,
-  where: string,
-): boolean {
+function compileNull(key: string, expected: readonly string[], { where }: Place): Condition {
   const wanted = expected.map((value) => {
     const absent = readBoolean(value);
     if (absent === undefined) throw unreadableValue(value, "true or false", where);
     return absent;
   });
-  return wanted.includes(isAbsent(actual));
+  return (context) => wanted.includes(isAbsent(context.getFolded(key)));
 }
 
+// A value of the request that one test can't read no other can: stopping early hides nothing.
 function someFits(tests: readonly Test[], value: string): boolean {
-  // Every test runs, for the same reason as in `conditionHolds`.
-  return tests.map((test) => test(value)).includes(true);
+  for (const test of tests) if (test(value)) return true;
+  return false;
 }
 
 function isAbsent(actual: ContextValue | undefined): boolean {
@@ -99,7 +130,7 @@ function isAbsent(actual: ContextValue | undefined): boolean {
 }
 
 /** The values for a set operator; AWS takes a key with nothing but empty text for an empty set. */
-function valuesOf(actual: ContextValue | undefined): readonly string[] {
-  const values = actual === undefined ? [] : many(actual);
+function valuesOf(actual: ContextValue): readonly string[] {
+  const values = many(actual);
   return values.every((value) => value === "") ? [] : values;
 }

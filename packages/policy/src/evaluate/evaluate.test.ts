@@ -3,13 +3,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { PolicyStatement } from "../document.ts";
 import { PolicyError } from "../errors.ts";
-import {
-  evaluate,
-  type Level,
-  type NamedPolicy,
-  type PolicySet,
-  type Request,
-} from "./evaluate.ts";
+import { evaluate } from "./evaluate.ts";
+import type { Level, NamedPolicy, PolicySet } from "./policy-set.ts";
+import type { Request } from "./request.ts";
 
 const ROLE = "arn:aws:iam::100000000009:role/Deploy";
 

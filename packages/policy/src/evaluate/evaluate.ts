@@ -1,132 +1,178 @@
-/** IAM's decision for a principal: deny anywhere wins, and every layer of policies must allow. */
-
-import type { PolicyDocument, PolicyStatement } from "../document.ts";
-import { many } from "../many.ts";
-import { Context, type ContextValue } from "./context.ts";
-import { type Subject, statementApplies } from "./statement.ts";
-
-export interface Request {
-  /** `service:Name`, in any case. */
-  readonly action: string;
-  /** ARN, or `*` for an action without a resource; never read as a pattern. */
-  readonly resource: string;
-  readonly principal: {
-    readonly arn: string;
-    /** Twelve digits. */
-    readonly account: string;
-    readonly isServiceLinkedRole?: boolean;
-  };
-  /**
-   * Condition keys, in any case; a list for multivalued keys. Complete: nothing is derived from the
-   * principal. For an assumed-role session `aws:PrincipalArn` is the ARN of the ROLE
-   * (`arn:aws:iam::…:role/…`), never that of the session (`arn:aws:sts::…:assumed-role/…`).
-   */
-  readonly context: Readonly<Record<string, ContextValue>>;
-}
-
-export interface NamedPolicy {
-  readonly name: string;
-  readonly document: PolicyDocument;
-}
-
-/** The SCPs attached to the root, to one unit or to the account. */
-export interface Level {
-  readonly name: string;
-  readonly policies: readonly NamedPolicy[];
-}
-
-export interface PolicySet {
-  /**
-   * Root first, the account last. Left out: the organization doesn't use SCPs. A level without an
-   * Allow, or no level at all, allows nothing.
-   */
-  readonly serviceControl?: readonly Level[];
-  /** The principal belongs to the management account, which SCPs never affect. */
-  readonly managementAccount?: boolean;
-  /** For an account's root user, who needs no policy: one that allows everything. */
-  readonly identity: readonly NamedPolicy[];
-  /** Policies passed with AssumeRole. Left out: none were; an empty list allows nothing. */
-  readonly session?: readonly NamedPolicy[];
-  /** The permissions boundary. Left out: there is none; an empty list allows nothing. */
-  readonly boundary?: readonly NamedPolicy[];
-}
-
-/** The layer that decided. */
-export type DecidedBy = "service-control" | "identity" | "session" | "boundary";
-
-export type Verdict =
-  | { readonly allowed: true }
-  | {
-      readonly allowed: false;
-      readonly reason: "explicit-deny" | "no-allow";
-      readonly by: DecidedBy;
-      /** Name of the SCP level. */
-      readonly level?: string;
-      /** Name of the policy that denies. */
-      readonly policy?: string;
-      /** Sid of the statement that denies, or `#1` for the first if it has none. */
-      readonly statement?: string;
-    };
+/** IAM's decision about a request: deny anywhere wins, and every layer of policies must allow. */
+import { foldCase } from "../fold.ts";
+import { Context } from "./context.ts";
+import { type Judgement, Layer, type Relevant } from "./layer.ts";
+import type { Level, PolicySet } from "./policy-set.ts";
+import { RCP_SERVICES } from "./rcp-services.ts";
+import type { Request } from "./request.ts";
+import type { Subject } from "./statement.ts";
+import type { DecidedBy, Explanation, Verdict } from "./verdict.ts";
 
 /**
- * Decides a request by the policies that go with a principal. Resource policies and resource control
- * policies are not part of it. Throws a `PolicyError` if a statement that is about the action and the
- * resource can't be evaluated.
+ * Decides one request. Throws a `PolicyError` if a statement that is about the action and the resource
+ * can't be evaluated. For many requests with the same policies `compilePolicies` is far quicker.
  */
 export function evaluate(request: Request, policies: PolicySet): Verdict {
-  const { action, resource } = request;
-  const subject = { action, resource, context: new Context(request.context) };
-  const judged = layersOf(request, policies).map((layer) => judge(layer, subject));
-  return (
-    judged.find((verdict) => !verdict.allowed && verdict.reason === "explicit-deny") ??
-    judged.find((verdict) => !verdict.allowed) ?? { allowed: true }
-  );
+  return compilePolicies(policies).decide(request);
 }
 
-/** Policies of which one must allow. */
-interface Layer {
-  readonly by: DecidedBy;
-  readonly level?: string;
-  readonly policies: readonly NamedPolicy[];
+/** The verdict with every statement that speaks for or against the request. Throws as `evaluate`. */
+export function explain(request: Request, policies: PolicySet): Explanation {
+  return compilePolicies(policies).explain(request);
 }
 
-function layersOf({ principal }: Request, set: PolicySet): readonly Layer[] {
-  const spared = set.managementAccount === true || principal.isServiceLinkedRole === true;
-  return [
-    ...(spared || set.serviceControl === undefined ? [] : serviceControlLayers(set.serviceControl)),
-    { by: "identity", policies: set.identity },
-    ...(set.session === undefined ? [] : [{ by: "session" as const, policies: set.session }]),
-    ...(set.boundary === undefined ? [] : [{ by: "boundary" as const, policies: set.boundary }]),
-  ];
+/** Policies that were read once, for any number of requests. */
+export function compilePolicies(policies: PolicySet): CompiledPolicies {
+  return new CompiledPolicies(policies);
 }
 
-function serviceControlLayers(levels: readonly Level[]): readonly Layer[] {
-  if (levels.length === 0) return [{ by: "service-control", policies: [] }];
-  return levels.map(({ name, policies }) => ({ by: "service-control", level: name, policies }));
-}
+/** Actions whose statements are kept; beyond it all are found anew. Some 22,000 actions exist. */
+const MAX_ACTIONS = 32_768;
 
-function judge({ by, level, policies }: Layer, subject: Subject): Verdict {
-  const origin = level === undefined ? { by } : { by, level };
-  const applying = policies.flatMap((policy) => applyingStatements(policy, subject));
-  const deny = applying.find(({ effect }) => effect === "Deny");
-  if (deny !== undefined) {
-    const { policy, statement } = deny;
-    return { allowed: false, reason: "explicit-deny", ...origin, policy, statement };
+const ALLOWED: Verdict = { allowed: true };
+/** A resource without a policy of its own is open to no other account. */
+const UNSHARED: Verdict = { allowed: false, reason: "no-allow", by: "resource" };
+
+export class CompiledPolicies {
+  readonly #layers: readonly Layer[];
+  readonly #byAction = new Map<string, readonly Relevant[]>();
+  readonly #managementAccount: boolean;
+  readonly #managementResource: boolean;
+
+  constructor(policies: PolicySet) {
+    const { serviceControl, resourceControl, identity, session, boundary } = policies;
+    const { resource, trust, key } = policies;
+    this.#managementAccount = policies.managementAccount === true;
+    this.#managementResource = policies.managementResource === true;
+    this.#layers = [
+      ...levels("service-control", serviceControl),
+      ...levels("resource-control", resourceControl),
+      new Layer("identity", identity),
+      ...(session === undefined ? [] : [new Layer("session", session)]),
+      ...(boundary === undefined ? [] : [new Layer("boundary", boundary)]),
+      ...(resource === undefined ? [] : [new Layer("resource", [resource])]),
+      ...(trust === undefined ? [] : [new Layer("trust", [trust])]),
+      ...(key === undefined ? [] : [new Layer("key", [key])]),
+    ];
   }
-  if (applying.some(({ effect }) => effect === "Allow")) return { allowed: true };
-  return { allowed: false, reason: "no-allow", ...origin };
+
+  /** As `evaluate`. */
+  decide(request: Request): Verdict {
+    const subject = subjectOf(request);
+    const relevant = this.#relevantTo(request.action);
+    const judged: Judgement[] = [];
+    for (const [index, layer] of this.#layers.entries()) {
+      if (!this.#concerns(layer.origin.by, request)) continue;
+      judged.push(layer.judge(relevant[index] ?? [], subject));
+    }
+    for (const { denied } of judged) {
+      if (denied !== undefined) return { allowed: false, reason: "explicit-deny", ...denied };
+    }
+    const lacking = judged.find((one) => !isSatisfied(one, judged, request));
+    if (lacking !== undefined) return { allowed: false, reason: "no-allow", ...lacking.origin };
+    return isForeign(request) && !judged.some(isOfResource) ? UNSHARED : ALLOWED;
+  }
+
+  /** As the function `explain`. */
+  explain(request: Request): Explanation {
+    const verdict = this.decide(request);
+    const subject = subjectOf(request);
+    const relevant = this.#relevantTo(request.action);
+    const found = this.#layers
+      .map((layer, index) => ({ layer, statements: relevant[index] ?? [] }))
+      .filter(({ layer }) => this.#concerns(layer.origin.by, request))
+      .map(({ layer, statements }) => layer.explain(statements, subject));
+    return {
+      verdict,
+      allowedBy: found.flatMap(({ allow }) => allow),
+      deniedBy: found.flatMap(({ deny }) => deny),
+    };
+  }
+
+  #relevantTo(action: string): readonly Relevant[] {
+    const known = this.#byAction.get(action);
+    if (known !== undefined) return known;
+    const folded = foldCase(action);
+    const relevant = this.#layers.map((layer) => layer.about(folded));
+    if (this.#byAction.size >= MAX_ACTIONS) this.#byAction.clear();
+    this.#byAction.set(action, relevant);
+    return relevant;
+  }
+
+  /** Whether a layer has a say about this request at all. */
+  #concerns(by: DecidedBy, { principal, action }: Request): boolean {
+    if (by === "service-control") {
+      // Neither the management account nor service-linked roles nor services are subject to SCPs.
+      return (
+        !this.#managementAccount &&
+        principal.isServiceLinkedRole !== true &&
+        principal.service === undefined
+      );
+    }
+    if (by === "resource-control") {
+      return (
+        !this.#managementResource && principal.isServiceLinkedRole !== true && isUnderRcps(action)
+      );
+    }
+    // A service that calls for itself has no policies of its own: the resource's must allow.
+    const own = by === "identity" || by === "session" || by === "boundary";
+    return !own || principal.service === undefined;
+  }
 }
 
-interface Applying {
-  readonly effect: PolicyStatement["Effect"];
-  readonly policy: string;
-  readonly statement: string;
+function levels(by: DecidedBy, list: readonly Level[] | undefined): Layer[] {
+  if (list === undefined) return [];
+  if (list.length === 0) return [new Layer(by, [])];
+  return list.map(({ name, policies }) => new Layer(by, policies, name));
 }
 
-function applyingStatements({ name, document }: NamedPolicy, subject: Subject): Applying[] {
-  return many(document.Statement).flatMap((statement, index) => {
-    const label = statement.Sid ?? `#${index + 1}`;
-    const applies = statementApplies(statement, subject, document.Version, `${name}, ${label}`);
-    return applies ? [{ effect: statement.Effect, policy: name, statement: label }] : [];
-  });
+function subjectOf({ resource, principal, context }: Request): Subject {
+  return {
+    resource,
+    principal,
+    context: context instanceof Context ? context : new Context(context),
+  };
+}
+
+function isUnderRcps(action: string): boolean {
+  return RCP_SERVICES.has(foldCase(action.slice(0, action.indexOf(":"))));
+}
+
+/**
+ * Whether a layer allows, or another one does in its place. Within one account the resource's policy
+ * can stand in for the caller's own; between accounts both must allow.
+ */
+function isSatisfied(
+  { origin, allows }: Judgement,
+  judged: readonly Judgement[],
+  request: Request,
+): boolean {
+  const { principal } = request;
+  const grant = judged.find(isOfResource);
+  const within = !isForeign(request);
+  switch (origin.by) {
+    case "identity":
+      return allows !== "nobody" || (within && isOneOf(grant?.allows, "caller", "role"));
+    case "session":
+    case "boundary":
+      // What names the session or the user itself is not limited; what names the role is.
+      return allows !== "nobody" || (within && grant?.allows === "caller");
+    case "resource":
+      // A policy that says nothing leaves it to the caller's own, within one account.
+      return allows !== "nobody" || (within && principal.service === undefined);
+    default:
+      return allows !== "nobody";
+  }
+}
+
+function isOfResource({ origin: { by } }: Judgement): boolean {
+  return by === "resource" || by === "trust" || by === "key";
+}
+
+function isForeign({ principal, resourceAccount }: Request): boolean {
+  return resourceAccount !== undefined && resourceAccount !== principal.account;
+}
+
+function isOneOf(named: Judgement["allows"] | undefined, ...list: Judgement["allows"][]): boolean {
+  return named !== undefined && list.includes(named);
 }

@@ -6,7 +6,9 @@ import type { PolicyDocument, PolicyStatement } from "../document.ts";
 import { PolicyError } from "../errors.ts";
 import { many } from "../many.ts";
 import { parsePolicy } from "../read/parse.ts";
-import { evaluate, type NamedPolicy, type Request } from "./evaluate.ts";
+import { evaluate } from "./evaluate.ts";
+import type { NamedPolicy } from "./policy-set.ts";
+import type { Request } from "./request.ts";
 
 const FOLDER = join(import.meta.dirname, "..", "..", "..", "..", "..", "shared", "policies");
 const present = existsSync(FOLDER);

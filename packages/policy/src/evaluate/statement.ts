@@ -1,60 +1,103 @@
-/** Whether a statement is about a request: action, resource and condition, all three. */
-
+/** One statement, read once: whether it is about a request by action, principal, resource, condition. */
 import type { PolicyStatement } from "../document.ts";
 import { PolicyError } from "../errors.ts";
+import { foldCase } from "../fold.ts";
 import { many } from "../many.ts";
-import { conditionHolds } from "./conditions.ts";
+import { compileConditions } from "./conditions.ts";
 import type { Context } from "./context.ts";
-import { globMatches, matchesGlobIgnoringCase } from "./glob.ts";
-import { expandGlob, type Scope } from "./variables.ts";
+import { compileGlob, globMatches, type Matcher, matcherOf } from "./glob.ts";
+import { type Named, namedBy } from "./principal.ts";
+import type { Principal } from "./request.ts";
+import { expandGlob, isVariable, type Place } from "./variables.ts";
 
-/** What a statement is held against. */
+/** What a statement is held against, its action apart. */
 export interface Subject {
-  readonly action: string;
   /** ARN, or `*` for actions without a resource; never a pattern. */
   readonly resource: string;
+  readonly principal: Principal;
   readonly context: Context;
 }
 
-/**
- * Whether a statement of a policy without principals (identity, service control, session, boundary)
- * covers the request. Throws a `PolicyError` for a statement that such a policy can't have and for
- * one that can't be evaluated.
- */
-export function statementApplies(
+export interface CompiledStatement {
+  readonly effect: PolicyStatement["Effect"];
+  /** @param action in lower case */
+  readonly coversAction: Matcher;
+  /**
+   * How the statement names the caller, if resource and condition fit as well; `nobody` if it isn't
+   * about the request. Throws a `PolicyError` if a statement that is about the action and the
+   * resource can't be evaluated.
+   */
+  readonly names: (subject: Subject) => Named;
+}
+
+/** @param principals whether the kind of policy names principals; others must not */
+export function compileStatement(
   statement: PolicyStatement,
-  subject: Subject,
-  version: string | undefined,
-  where: string,
-): boolean {
-  if (statement.Principal !== undefined || statement.NotPrincipal !== undefined) {
-    throw unsupported("Principal only has a meaning in resource policies", where);
-  }
-  const scope = { context: subject.context, version, where };
-  return (
-    actionApplies(statement, subject.action, where) &&
-    resourceApplies(statement, subject.resource, scope) &&
-    conditionHolds(statement.Condition ?? {}, scope)
-  );
+  place: Place,
+  principals: boolean,
+): CompiledStatement {
+  const hasPrincipal = statement.Principal !== undefined || statement.NotPrincipal !== undefined;
+  const unsupported = hasPrincipal && !principals;
+  return {
+    effect: statement.Effect,
+    coversAction: unsupported
+      ? failing("Principal only has a meaning in resource policies", place.where)
+      : compileActions(statement, place),
+    names: compileSubject(statement, place, principals),
+  };
 }
 
-function actionApplies(statement: PolicyStatement, action: string, where: string): boolean {
+function compileActions(statement: PolicyStatement, { where }: Place): Matcher {
   const patterns = statement.Action ?? statement.NotAction;
-  if (patterns === undefined) throw unsupported("Action and NotAction are both missing", where);
-  const listed = many(patterns).some((pattern) => matchesGlobIgnoringCase(pattern, action));
-  return listed === (statement.Action !== undefined);
+  if (patterns === undefined) return failing("Action and NotAction are both missing", where);
+  const matchers = many(patterns).map((pattern) => matcherOf(compileGlob(foldCase(pattern))));
+  const positive = statement.Action !== undefined;
+  return (action) => matchers.some((matches) => matches(action)) === positive;
 }
 
-function resourceApplies(statement: PolicyStatement, resource: string, scope: Scope): boolean {
+function compileSubject(
+  statement: PolicyStatement,
+  place: Place,
+  principals: boolean,
+): CompiledStatement["names"] {
+  const { where } = place;
+  const onResource = compileResources(statement, place, principals);
+  const condition = compileConditions(statement.Condition ?? {}, place);
+  return (subject) => {
+    if (!onResource(subject.resource, subject.context) || !condition(subject.context)) {
+      return "nobody";
+    }
+    return namedBy(statement, subject.principal, where);
+  };
+}
+
+function compileResources(
+  statement: PolicyStatement,
+  place: Place,
+  principals: boolean,
+): (resource: string, context: Context) => boolean {
   const patterns = statement.Resource ?? statement.NotResource;
   if (patterns === undefined) {
-    throw unsupported("Resource and NotResource are both missing", scope.where);
+    // A trust policy is about the role that it belongs to.
+    if (principals) return () => true;
+    return failing("Resource and NotResource are both missing", place.where);
   }
-  const listed = many(patterns)
-    .flatMap((pattern) => [pattern, completed(pattern)])
-    .map((pattern) => expandGlob(pattern, scope))
-    .some((glob) => glob !== undefined && globMatches(glob, resource));
-  return listed === (statement.Resource !== undefined);
+  const positive = statement.Resource !== undefined;
+  const matchers = many(patterns)
+    .flatMap((pattern) => [...new Set([pattern, completed(pattern)])])
+    .map((pattern) => compileResource(pattern, place));
+  return (resource, context) => matchers.some((matches) => matches(resource, context)) === positive;
+}
+
+function compileResource(
+  pattern: string,
+  place: Place,
+): (resource: string, context: Context) => boolean {
+  if (!isVariable(pattern, place)) return matcherOf(compileGlob(pattern));
+  return (resource, context) => {
+    const glob = expandGlob(pattern, { ...place, context });
+    return glob !== undefined && globMatches(glob, resource);
+  };
 }
 
 // IAM completes an ARN that breaks off: `arn:aws:sqs` means every queue. The pattern as it is written
@@ -64,6 +107,9 @@ function completed(pattern: string): string {
   return pattern.startsWith("arn:") ? pattern + ":*".repeat(Math.max(0, 5 - colons)) : pattern;
 }
 
-function unsupported(problem: string, where: string): PolicyError {
-  return new PolicyError("UNSUPPORTED_STATEMENT", problem, { where });
+/** A statement that can't be evaluated says so whenever it is asked. */
+function failing(problem: string, where: string): () => never {
+  return () => {
+    throw new PolicyError("UNSUPPORTED_STATEMENT", problem, { where });
+  };
 }

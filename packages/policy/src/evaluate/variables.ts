@@ -1,22 +1,30 @@
 /** Policy variables: `${aws:username}`, `${aws:PrincipalTag/team, 'none'}`, `${*}`, `${?}`, `${$}`. */
-
 import { PolicyError } from "../errors.ts";
 import type { Context } from "./context.ts";
 import { compileGlob, type Glob, literalGlob } from "./glob.ts";
 
-/** What a value is expanded with. */
-export interface Scope {
-  readonly context: Context;
+/** Where a value stands. */
+export interface Place {
   /** Only version 2012-10-17 has variables: in older documents `${` is ordinary text. */
   readonly version: string | undefined;
   /** Policy and statement, for messages. */
   readonly where: string;
 }
 
+/** A place, and what a value in it is expanded with. */
+export interface Scope extends Place {
+  readonly context: Context;
+}
+
 /** A part of a value. What a variable stands for is never read as a wildcard. */
 interface Piece {
   readonly text: string;
   readonly verbatim: boolean;
+}
+
+/** Whether what a value stands for may depend on the request. */
+export function isVariable(value: string, { version }: Place): boolean {
+  return version === "2012-10-17" && value.includes("${");
 }
 
 /** The value as text; undefined if one of its variables has neither value nor default. */
@@ -37,7 +45,7 @@ const VARIABLE = /\$\{([^}]*)\}/;
 const KEY_AND_DEFAULT = /^([^\s,'{}$*?]+(?: [^\s,'{}$*?]+)*)(?:, *'([^']*)')?$/;
 
 function piecesOf(value: string, scope: Scope): readonly Piece[] | undefined {
-  if (scope.version !== "2012-10-17") return [{ text: value, verbatim: false }];
+  if (!isVariable(value, scope)) return [{ text: value, verbatim: false }];
   // Splitting by a pattern with one group alternates plain text and the variables' insides.
   const parts = value.split(VARIABLE);
   const pieces: Piece[] = [];
@@ -60,7 +68,7 @@ function resolve(variable: string, value: string, scope: Scope): string | undefi
   throw unreadable(value, `names ${key}, which has a list of values in this request`, scope);
 }
 
-function unreadable(value: string, problem: string, { where }: Scope): PolicyError {
+function unreadable(value: string, problem: string, { where }: Place): PolicyError {
   const message = `the policy variable in ${JSON.stringify(value)} ${problem}`;
   return new PolicyError("UNREADABLE_VARIABLE", message, { where });
 }

@@ -59,9 +59,9 @@ const readStatement: Reader<PolicyStatement> = (node, _what, source) => {
   if (!members.has("Action") && !members.has("NotAction")) {
     source.report("MISSING_ELEMENT", "Action or NotAction is missing", node.at);
   }
+  const sid = optional(members, "Sid", source, readText);
   const Effect = required(node, members, "Effect", source, readOneOf("Allow", "Deny"));
   const rest = {
-    ...optional(members, "Sid", source, readText),
     ...optional(members, "Principal", source, readPrincipal),
     ...optional(members, "NotPrincipal", source, readPrincipal),
     ...optional(members, "Action", source, oneOrMany(readAction)),
@@ -70,7 +70,7 @@ const readStatement: Reader<PolicyStatement> = (node, _what, source) => {
     ...optional(members, "NotResource", source, oneOrMany(readText)),
     ...optional(members, "Condition", source, readCondition),
   };
-  return Effect && { Effect, ...rest };
+  return Effect && { ...sid, Effect, ...rest };
 };
 
 const readAction: Reader<string> = (node, what, source) => {

@@ -14,13 +14,11 @@ import { Source } from "./source.ts";
 export function parsePolicy(text: string, where?: string): PolicyDocument {
   const { source, document } = readLocated(text, where);
   const [first] = source.findings;
-  if (document !== undefined && first === undefined) return document;
-  const { code, problem, at } = first ?? NOTHING;
-  throw new PolicyError(code, problem, { where, ...source.placeOf(at) });
+  if (first !== undefined) {
+    throw new PolicyError(first.code, first.problem, { where, ...source.placeOf(first.at) });
+  }
+  return document as PolicyDocument; // Nothing was reported, so every reader had a value to return.
 }
-
-// No text is refused without a word; the compiler can't know.
-const NOTHING = { code: "JSON_SYNTAX", problem: "there is no document", at: 0 } as const;
 
 /** A text as far as it can be read. */
 export interface Located {

@@ -1,7 +1,7 @@
 /** A change to a real policy, and how the change is written down. */
 import type { PolicyDocument, PolicyStatement } from "../../document.ts";
 import type { ControlPolicyType } from "../../effect.ts";
-import type { Level, NamedPolicy } from "../../evaluate/evaluate.ts";
+import type { Level, NamedPolicy } from "../../evaluate/policy-set.ts";
 import { many } from "../../many.ts";
 import { FULL_ACCESS } from "../paths.fixture.ts";
 import { fillSample } from "../samples.fixture.ts";

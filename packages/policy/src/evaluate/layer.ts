@@ -1,0 +1,81 @@
+/** The policies of one layer, read once: what they say about an action, a resource and a caller. */
+import { many } from "../many.ts";
+import type { NamedPolicy } from "./policy-set.ts";
+import type { Named } from "./principal.ts";
+import { type CompiledStatement, compileStatement, type Subject } from "./statement.ts";
+import type { DecidedBy, Origin } from "./verdict.ts";
+
+/** A statement with its name. */
+interface Source {
+  readonly statement: CompiledStatement;
+  readonly origin: Origin;
+}
+
+/** What a layer says of a request. */
+export interface Judgement {
+  readonly origin: Origin;
+  readonly denied?: Origin;
+  /** The closest way in which a statement that allows names the caller. */
+  readonly allows: Named;
+}
+
+/** Statements of a layer that are about one action. */
+export type Relevant = readonly Source[];
+
+export class Layer {
+  readonly origin: Origin;
+  readonly #sources: readonly Source[];
+
+  constructor(by: DecidedBy, policies: readonly NamedPolicy[], level?: string) {
+    this.origin = level === undefined ? { by } : { by, level };
+    const principals =
+      by === "resource-control" || by === "resource" || by === "trust" || by === "key";
+    this.#sources = policies.flatMap(({ name, document }) =>
+      many(document.Statement).map((statement, index) => {
+        const label = statement.Sid ?? `#${index + 1}`;
+        const place = { version: document.Version, where: `${name}, ${label}` };
+        return {
+          statement: compileStatement(statement, place, principals),
+          origin: { ...this.origin, policy: name, statement: label },
+        };
+      }),
+    );
+  }
+
+  /** @param action in lower case */
+  about(action: string): Relevant {
+    return this.#sources.filter(({ statement }) => statement.coversAction(action));
+  }
+
+  /** Every statement is asked, also after one has decided: see `compileConditions`. */
+  judge(relevant: Relevant, subject: Subject): Judgement {
+    let denied: Origin | undefined;
+    let allows: Named = "nobody";
+    for (const { statement, origin } of relevant) {
+      const named = statement.names(subject);
+      if (named === "nobody") continue;
+      if (statement.effect === "Deny") denied ??= origin;
+      else allows = closer(allows, named);
+    }
+    return denied === undefined
+      ? { origin: this.origin, allows }
+      : { origin: this.origin, allows, denied };
+  }
+
+  /** The statements that are about the request, by effect. */
+  explain(
+    relevant: Relevant,
+    subject: Subject,
+  ): { readonly allow: Origin[]; readonly deny: Origin[] } {
+    const applying = relevant.filter(({ statement }) => statement.names(subject) !== "nobody");
+    const of = (effect: "Allow" | "Deny") =>
+      applying.filter(({ statement }) => statement.effect === effect).map(({ origin }) => origin);
+    return { allow: of("Allow"), deny: of("Deny") };
+  }
+}
+
+const DISTANCE: Readonly<Record<Named, number>> = { caller: 0, role: 1, account: 2, nobody: 3 };
+
+function closer(one: Named, other: Named): Named {
+  return DISTANCE[other] < DISTANCE[one] ? other : one;
+}

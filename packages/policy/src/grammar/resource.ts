@@ -1,0 +1,40 @@
+/** Resource and NotResource: `*`, or ARNs with wildcards and policy variables. */
+import { quote } from "../quote.ts";
+import type { Finding } from "../read/source.ts";
+import { elements, type Rule, type StatementNode, type TextNode, textsOf } from "./nodes.ts";
+import { checkVariables, withoutVariables } from "./variables.ts";
+
+export const checkResources: Rule = (statement) =>
+  elements(statement, "Resource", "NotResource").flatMap(({ name, node }) =>
+    textsOf(node).flatMap((text) => problemOf(text, name, statement)),
+  );
+
+function problemOf(text: TextNode, name: string, statement: StatementNode): Finding[] {
+  const problem = wrongIn(text.value, statement.kind);
+  if (problem === undefined) return checkVariables(text, name, statement.version);
+  const message = `${name} ${quote(text.value)} ${problem}`;
+  return [{ code: "INVALID_VALUE", problem: message, at: text.at }];
+}
+
+function wrongIn(resource: string, kind: StatementNode["kind"]): string | undefined {
+  if (resource === "*") return undefined;
+  // API Gateway completes its own ARNs: "execute-api:/stage/GET/pets".
+  if (kind === "RESOURCE" && resource.startsWith("execute-api:/")) return undefined;
+  if (!resource.startsWith("arn:")) return 'is neither "*" nor an ARN';
+  return kind === "IDENTITY" ? wrongForIam(resource) : undefined;
+}
+
+// What IAM says to an ARN when an identity policy is saved. Elsewhere it is not documented that an
+// ARN would be refused, and AWS itself publishes SCPs with `arn:*:`.
+function wrongForIam(arn: string): string | undefined {
+  const [, partition = "", service = "", region = ""] = withoutVariables(arn).split(":");
+  // "Partition … is not valid for resource …".
+  if (!/^aws(?:-[a-z\d-]+)?$/.test(partition)) {
+    return 'must name its partition, e.g. "aws", without wildcards';
+  }
+  // "Resource vendor must be fully qualified and cannot contain regexes".
+  if (!/^[a-z\d][a-z\d-]*$/i.test(service)) return "must name its service, without wildcards";
+  // "IAM resource … cannot contain region information".
+  if (service === "iam" && region !== "") return "can't name a Region: IAM is global";
+  return undefined;
+}
