@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { ControlPolicyType } from "../effect.ts";
 import { loadActionUniverse } from "../universe/universe.ts";
 import { compare, type Relation } from "./compare.ts";
-import { decide as decideAs } from "./decide.ts";
+import { deciderFor } from "./decide.ts";
 import { BOTH } from "./mutations/both.fixture.ts";
 import { EQUAL } from "./mutations/equal.fixture.ts";
 import { levelsWith, type Mutation } from "./mutations/mutation.fixture.ts";
@@ -85,12 +85,12 @@ describe.runIf(present)("for resource control policies, the path", () => {
     const { relation, weaker, stricter } = compare(declared, live, options);
     expect(relation).toBe(mutation.relation);
     if (weaker !== undefined) {
-      expect(decideAs(weaker.request, live, type)).toEqual({ allowed: true });
-      expect(decideAs(weaker.request, declared, type)).toEqual(weaker.refusal);
+      expect(deciderFor(live, type)(weaker.request)).toEqual({ allowed: true });
+      expect(deciderFor(declared, type)(weaker.request)).toEqual(weaker.refusal);
     }
     if (stricter !== undefined) {
-      expect(decideAs(stricter.request, declared, type)).toEqual({ allowed: true });
-      expect(decideAs(stricter.request, live, type)).toEqual(stricter.refusal);
+      expect(deciderFor(declared, type)(stricter.request)).toEqual({ allowed: true });
+      expect(deciderFor(live, type)(stricter.request)).toEqual(stricter.refusal);
     }
     if (mutation.opens !== undefined) expect(weaker?.request.action).toBe(mutation.opens);
     if (mutation.closes !== undefined) expect(stricter?.request.action).toBe(mutation.closes);

@@ -1,8 +1,8 @@
 /** The policies of one layer, read once: what they say about an action, a resource and a caller. */
-import { many } from "../many.ts";
+import { statementsOf } from "./compiled-document.ts";
 import type { NamedPolicy } from "./policy-set.ts";
 import type { Named } from "./principal.ts";
-import { type CompiledStatement, compileStatement, type Subject } from "./statement.ts";
+import type { CompiledStatement, Subject } from "./statement.ts";
 import type { DecidedBy, Origin } from "./verdict.ts";
 
 /** A statement with its name. */
@@ -30,15 +30,11 @@ export class Layer {
     this.origin = level === undefined ? { by } : { by, level };
     const principals =
       by === "resource-control" || by === "resource" || by === "trust" || by === "key";
-    this.#sources = policies.flatMap(({ name, document }) =>
-      many(document.Statement).map((statement, index) => {
-        const label = statement.Sid ?? `#${index + 1}`;
-        const place = { version: document.Version, where: `${name}, ${label}` };
-        return {
-          statement: compileStatement(statement, place, principals),
-          origin: { ...this.origin, policy: name, statement: label },
-        };
-      }),
+    this.#sources = policies.flatMap((policy) =>
+      statementsOf(policy, principals).map(({ statement, label }) => ({
+        statement,
+        origin: { ...this.origin, policy: policy.name, statement: label },
+      })),
     );
   }
 
