@@ -9,6 +9,7 @@ import { coldStart } from "./cold-start.ts";
 import { type Figure, jsonOf, textOf } from "./figure.ts";
 import { labRate } from "./lab-rate.ts";
 import { organizationCalls } from "./organization-calls.ts";
+import { policyComparison } from "./policy-comparison.ts";
 import { storyTime } from "./story-time.ts";
 
 async function measure(): Promise<Figure[]> {
@@ -21,6 +22,7 @@ async function measure(): Promise<Figure[]> {
       () => coldStart(baseline, artifact),
       () => labRate(baseline, artifact.deployment),
       () => storyTime(baseline, artifact),
+      () => policyComparison(baseline),
     ]) {
       figures.push(...(await measureOne()));
       process.stderr.write(".");

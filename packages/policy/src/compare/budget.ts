@@ -1,5 +1,8 @@
 /** Work that a comparison may do: policies come from anybody, also from who wants it to take forever. */
 
+/** Cost of asking the evaluator about one test. */
+export const PROBE = 500;
+
 export class Budget {
   #left: number;
 

@@ -1,5 +1,5 @@
 /** Lists of values for tests with ForAllValues and ForAnyValue. */
-import { PROBE } from "./options.ts";
+import { PROBE } from "./budget.ts";
 import type { Scope } from "./scope.ts";
 import type { Test, Value } from "./test.ts";
 

@@ -1,4 +1,5 @@
 /** What one part of a request can be, as far as it matters which rules stay in the running. */
+import { PROBE } from "./budget.ts";
 import type { RuleSet } from "./rules.ts";
 import type { Scope } from "./scope.ts";
 import type { Dimension, Test, Value } from "./test.ts";
@@ -19,9 +20,6 @@ export interface TestedRules {
   readonly test: Test;
   readonly rules: RuleSet;
 }
-
-/** Cost of asking the evaluator about one test. */
-export const PROBE = 500;
 
 /** Tests whose outcome is open, and which are then tried both ways, multiply: 2^n. */
 const MAX_OPEN = 10;

@@ -56,7 +56,7 @@ const ACCOUNT = /^\d{12}$/;
 const IAM_ARN = /^arn:aws[a-z-]*:iam::(?:\d{12}|cloudfront):(?:root|(?:user|role)\/[^*?]+)$/;
 const STS_ARN = /^arn:aws[a-z-]*:sts::\d{12}:(?:assumed-role\/[^*?/]+|federated-user)\/[^*?/]+$/;
 /** What AWS shows for a principal that is gone; it takes the id back only if there is one of it. */
-const UNIQUE_ID = /^A[A-Z]{2}A[A-Z\d]{12,124}$/;
+const UNIQUE_ID = /^(?:AIDA|AROA)[A-Z\d]{12,124}$/;
 const DOMAIN = /^[a-z\d](?:[a-z\d-]*[a-z\d])?(?:\.[a-z\d](?:[a-z\d-]*[a-z\d])?)+$/;
 const PROVIDER = /^arn:aws[a-z-]*:iam::\d{12}:(?:saml-provider|oidc-provider)\/[^*?]+$/;
 

@@ -126,7 +126,7 @@ describe("the strict JSON reader", () => {
     expect(node && plain(node)).toEqual({ a: 1, c: 4 });
     expect(source.findings).toEqual([
       { code: "DUPLICATE_KEY", problem: 'the key "a" is repeated', at: 7 },
-      { code: "DUPLICATE_KEY", problem: 'the key "b" is repeated', at: 38 },
+      { code: "DUPLICATE_KEY", problem: 'the key "b" is repeated', at: 37 },
       { code: "RESERVED_KEY", problem: "the key __proto__ is not allowed", at: 18 },
     ]);
   });
