@@ -35,11 +35,20 @@ const ROOT = [
       ["arn:aws:cloudtrail:*:*:trail/LandingZone-*"],
     ),
     deny(["config:Delete*", "config:Put*", "config:StopConfigurationRecorder"]),
-    deny(["events:Delete*", "events:DisableRule", "events:Put*"], ["arn:aws:events:*:*:rule/LandingZone-*"]),
-    deny(["lambda:Create*", "lambda:Delete*", "lambda:Update*"], ["arn:aws:lambda:*:*:function:LandingZone-*"]),
+    deny(
+      ["events:Delete*", "events:DisableRule", "events:Put*"],
+      ["arn:aws:events:*:*:rule/LandingZone-*"],
+    ),
+    deny(
+      ["lambda:Create*", "lambda:Delete*", "lambda:Update*"],
+      ["arn:aws:lambda:*:*:function:LandingZone-*"],
+    ),
     deny(["sns:Add*", "sns:Delete*", "sns:Set*"], ["arn:aws:sns:*:*:LandingZone-*"]),
     deny(["logs:Delete*", "logs:PutRetentionPolicy"], ["arn:aws:logs:*:*:log-group:LandingZone-*"]),
-    deny(["iam:*Role*", "iam:*User*"], ["arn:aws:iam::*:role/LandingZone-*", "arn:aws:iam::*:role/cdk-accel-*"]),
+    deny(
+      ["iam:*Role*", "iam:*User*"],
+      ["arn:aws:iam::*:role/LandingZone-*", "arn:aws:iam::*:role/cdk-accel-*"],
+    ),
   ),
   policy("no-root", {
     ...deny(["*"]),
@@ -50,8 +59,19 @@ const ROOT = [
 const UNIT = [
   policy(
     "security-services",
-    deny(["guardduty:Accept*", "guardduty:Create*", "guardduty:Delete*", "guardduty:Disassociate*", "guardduty:Update*"]),
-    deny(["securityhub:Create*", "securityhub:Delete*", "securityhub:Disable*", "securityhub:Disassociate*"]),
+    deny([
+      "guardduty:Accept*",
+      "guardduty:Create*",
+      "guardduty:Delete*",
+      "guardduty:Disassociate*",
+      "guardduty:Update*",
+    ]),
+    deny([
+      "securityhub:Create*",
+      "securityhub:Delete*",
+      "securityhub:Disable*",
+      "securityhub:Disassociate*",
+    ]),
     deny(["macie2:Delete*", "macie2:Disable*", "macie2:Disassociate*"]),
     deny(["access-analyzer:Delete*"]),
     deny(["ec2:DisableEbsEncryptionByDefault"], ["*"], {
@@ -60,7 +80,17 @@ const UNIT = [
   ),
   policy("regions", {
     Effect: "Deny",
-    NotAction: ["a4b:*", "budgets:*", "ce:*", "cloudfront:*", "iam:*", "organizations:*", "route53:*", "sts:*", "support:*"],
+    NotAction: [
+      "a4b:*",
+      "budgets:*",
+      "ce:*",
+      "cloudfront:*",
+      "iam:*",
+      "organizations:*",
+      "route53:*",
+      "sts:*",
+      "support:*",
+    ],
     Resource: "*",
     Condition: {
       StringNotEquals: { "aws:RequestedRegion": ["us-east-1", "eu-west-1", "eu-central-1"] },

@@ -10,13 +10,17 @@ import { guardrails, tripwires } from "@holdfast/guardrails";
 export const SECURECART = fileURLToPath(new URL("../../../examples/securecart", import.meta.url));
 
 /** The directory given, the current one if it holds a baseline, or else the example; says which. */
-export function readBaseline(directory: string | undefined): Baseline {
+export function chooseDirectory(directory: string | undefined): string {
   const here = existsSync(join(process.cwd(), "holdfast.yaml"));
   const chosen = directory ?? (here ? "." : SECURECART);
   if (directory === undefined && !here) {
     process.stderr.write("No holdfast.yaml here: using the SecureCart example.\n");
   }
-  return readBaselineDirectory(chosen, {
+  return chosen;
+}
+
+export function readBaseline(directory: string | undefined): Baseline {
+  return readBaselineDirectory(chooseDirectory(directory), {
     guardrails: [...guardrails, ...tripwires].map(({ id }) => id),
   });
 }

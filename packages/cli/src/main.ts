@@ -2,15 +2,19 @@
 /** The `holdfast` command. */
 import { Command } from "commander";
 import { addBuild } from "./commands/build.ts";
+import { addDiff } from "./commands/diff.ts";
 import { addExplain } from "./commands/explain.ts";
 import { addLab } from "./commands/lab.ts";
+import { addValidate } from "./commands/validate.ts";
 import { describeError } from "./errors.ts";
 
 const program = new Command("holdfast")
   .description("Keeps an AWS organization at its declared baseline.")
   .showHelpAfterError("(add --help for what there is)");
+addValidate(program);
 addLab(program);
 addBuild(program);
+addDiff(program);
 addExplain(program);
 
 // A reader that went away (`| head`) is no error.

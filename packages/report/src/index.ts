@@ -4,3 +4,6 @@ export { type Enforcer, toAsff } from "./asff.ts";
 export type * from "./asff-model.ts";
 export { plain } from "./escape.ts";
 export { summaryOf } from "./summary.ts";
+export { type ValidationJson, validationJson } from "./validation/json.ts";
+export { validationSarif } from "./validation/sarif.ts";
+export type * from "./validation/sarif-model.ts";

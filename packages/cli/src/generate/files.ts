@@ -1,4 +1,4 @@
-/** Everything that is derived from the guardrails' declarations and AWS's, as text: nothing is written here. */
+/** Everything that is derived from declarations (the guardrails', AWS's, the formats'), as text: nothing is written here. */
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -6,6 +6,7 @@ import { generateClients } from "@holdfast/aws";
 import type { Guardrail, Tripwire } from "@holdfast/core";
 import { actionsText } from "./actions.ts";
 import { registryText } from "./registry.ts";
+import { schemaFiles } from "./schemas.ts";
 
 /** What packages/aws calls by itself: table, queue and sinks. */
 const infrastructure = [
@@ -39,6 +40,7 @@ export async function generatedFiles(): Promise<GeneratedFile[]> {
       text,
     })),
     { file: "packages/policy/src/universe/generated/actions.ts", text: await actionsText() },
+    ...schemaFiles().map(({ name, text }) => ({ file: `docs/schemas/${name}`, text })),
   ];
 }
 

@@ -1,4 +1,4 @@
-/** `npm run gen`: writes what is derived from declarations: the guardrails' and AWS's. */
+/** `npm run gen`: writes what is derived from declarations: the guardrails', AWS's and the formats'. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { generatedFiles, root } from "./files.ts";

@@ -1,17 +1,8 @@
 /** Attachments: what is named exists once, and AWS has room for it. */
+import { ATTACHMENT_QUOTAS } from "@holdfast/policy";
 import type { Draft, Target } from "./draft.ts";
 import { repeats, targetsOf } from "./draft.ts";
-import type { PolicyType } from "./model.ts";
-import type { Problem } from "./problem.ts";
-
-/**
- * Policies that one root, unit or account can carry beside AWS's own (hard quotas: 10 SCPs, of which
- * one is FullAWSAccess; 5 RCPs, of which one is RCPFullAWSAccess and can't be detached).
- */
-const MAX_DECLARED: Readonly<Record<PolicyType, number>> = {
-  SERVICE_CONTROL_POLICY: 9,
-  RESOURCE_CONTROL_POLICY: 4,
-};
+import { type Problem, ruled } from "./problem.ts";
 
 export function attachmentProblems(draft: Draft): Problem[] {
   return targetsOf(draft).flatMap((target) => [
@@ -28,14 +19,16 @@ function repeated({ file }: Draft, { path, policies }: Target): Problem[] {
 }
 
 function tooMany({ file, source }: Draft, { name, path, policies }: Target): Problem[] {
-  return Object.entries(MAX_DECLARED).flatMap(([type, max]) => {
+  return Object.entries(ATTACHMENT_QUOTAS).flatMap(([type, quota]) => {
+    const max = quota.max - 1; // One of AWS's own is always there: FullAWSAccess, RCPFullAWSAccess.
     const count = policies.filter(
       (policy) => (source.policies[policy]?.type ?? "SERVICE_CONTROL_POLICY") === type,
     ).length;
     if (count <= max) return [];
     const kind = type === "SERVICE_CONTROL_POLICY" ? "service control" : "resource control";
     const message = `${name} declares ${count} ${kind} policies; AWS has room for ${max} beside its own`;
-    return [file.problem(path, message, "merge some, or attach them to a unit above")];
+    const hint = "merge some, or attach them to a unit above";
+    return ruled("quota", [file.problem(path, message, hint)]);
   });
 }
 

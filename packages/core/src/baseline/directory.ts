@@ -8,16 +8,24 @@ import type { Baseline } from "./model.ts";
 
 /**
  * Loads the baseline in a directory. Throws a `BaselineError` for what is wrong inside its files, and
- * a `HoldfastError` with code `BASELINE_NOT_FOUND` or `BASELINE_UNREADABLE` if it can't get at them.
+ * what `openBaselineDirectory` throws.
  */
 export function readBaselineDirectory(directory: string, options: LoadOptions): Baseline {
+  return loadBaseline(openBaselineDirectory(directory), options);
+}
+
+/**
+ * The files of the baseline in a directory. Throws a `HoldfastError` with code `BASELINE_NOT_FOUND`
+ * if there is none, and with `BASELINE_UNREADABLE` when it can't get at a file.
+ */
+export function openBaselineDirectory(directory: string): BaselineFiles {
   const root = resolve(directory);
   if (!statSync(root, { throwIfNoEntry: false })?.isDirectory()) {
     throw notFound(`${root} is not a directory`);
   }
   const file = join(root, BASELINE_FILE);
   if (!statSync(file, { throwIfNoEntry: false })) throw notFound(`there is no ${file}`);
-  return loadBaseline(filesIn(realpathSync(root)), options);
+  return filesIn(realpathSync(root));
 }
 
 function filesIn(root: string): BaselineFiles {

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { FILES, load } from "./fixture.ts";
+import { readExpectations } from "./expectations/read.ts";
+import { FILES, load, memoryFiles } from "./fixture.ts";
 
 const page = readFileSync(new URL("../../../../docs/baseline.md", import.meta.url), "utf8");
 
@@ -27,5 +28,14 @@ describe("docs/baseline.md", () => {
       ["protect-production-data", "SERVICE_CONTROL_POLICY"],
     ]);
     expect(baseline.leaveAlone).toEqual(["p-a1b2c3d4"]);
+  });
+});
+
+describe("the expectations in the documentation", () => {
+  it.each(["baseline", "validate"])("of docs/%s.md are well-formed", (name) => {
+    const text = readFileSync(new URL(`../../../../docs/${name}.md`, import.meta.url), "utf8");
+    const [, example] = /```yaml\n(version: 1\nexpectations:\n.*?)```/s.exec(text) ?? [];
+    const read = readExpectations(memoryFiles({ "expectations.yaml": example ?? "" }));
+    expect(read).toHaveProperty("expectations.0.name");
   });
 });

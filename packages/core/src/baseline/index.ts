@@ -1,7 +1,21 @@
 /** `@holdfast/core/baseline`: loading and checking a baseline. Not for functions: see compiled.ts. */
-export { readBaselineDirectory } from "./directory.ts";
+export { type CheckOptions, checkBaseline, type Validation } from "./check.ts";
+export { openBaselineDirectory, readBaselineDirectory } from "./directory.ts";
 export type { BaselineFiles } from "./draft.ts";
-export { levelsFor } from "./levels.ts";
+export type { Expectations, FailedCase, FailedExpectation } from "./expectations/judge.ts";
+export { EXPECTATIONS_FILE } from "./expectations/read.ts";
+export { expectationsSchema } from "./expectations/schema.ts";
+export { jsonSchemas } from "./json-schema.ts";
+export { fullAccess, levelsFor } from "./levels.ts";
+export type { RuleInfo } from "./lint/rule.ts";
 export { BASELINE_FILE, type LoadOptions, loadBaseline } from "./load.ts";
 export { LOCK_FILE } from "./lock.ts";
-export { BaselineError, formatProblem, type Problem } from "./problem.ts";
+export {
+  BaselineError,
+  type Diagnostic,
+  formatProblem,
+  type Problem,
+  type ProblemSeverity,
+} from "./problem.ts";
+export { RULES } from "./rules.ts";
+export { baselineSchema } from "./schema.ts";

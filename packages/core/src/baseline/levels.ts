@@ -1,10 +1,9 @@
 /** The organization policies on the way to an account, as they are evaluated and compared. */
-import type { ControlPolicyType, Level, PolicyDocument } from "@holdfast/policy";
+import type { ControlPolicyType, Level, NamedPolicy } from "@holdfast/policy";
 import type { Account, Baseline } from "./model.ts";
 import { policyByName, unitOf } from "./query.ts";
 
-/** What AWS attaches to the root, every unit and every account itself. */
-const FULL_ACCESS: Readonly<Record<ControlPolicyType, { name: string; document: PolicyDocument }>> = {
+const FULL_ACCESS: Readonly<Record<ControlPolicyType, NamedPolicy>> = {
   SERVICE_CONTROL_POLICY: {
     name: "FullAWSAccess",
     document: {
@@ -20,6 +19,11 @@ const FULL_ACCESS: Readonly<Record<ControlPolicyType, { name: string; document: 
     },
   },
 };
+
+/** What AWS attaches to the root, every unit and every account itself. */
+export function fullAccess(type: ControlPolicyType): NamedPolicy {
+  return FULL_ACCESS[type];
+}
 
 /**
  * The policies of one type that the baseline attaches from the root down to an account, beside AWS's

@@ -1,16 +1,18 @@
 /** Loads a baseline: reads its files, checks everything that can be checked, and compiles it. */
 import { compileAccounts } from "./accounts.ts";
 import { attachmentProblems } from "./attachments.ts";
+import { breakGlassProblems, compileBreakGlass } from "./break-glass.ts";
 import { type BaselineFiles, byCodePoint, type Draft, repeats } from "./draft.ts";
 import { exemptionProblems, modeProblems, orderedExemptions } from "./enforcement.ts";
 import { hashOf } from "./hash.ts";
 import { LOCK_FILE, type LockedFile, readLock } from "./lock.ts";
 import type { Baseline } from "./model.ts";
 import { type Pins, pinProblems, pinsOf } from "./pins.ts";
+import type { Places } from "./places.ts";
 import { compilePolicies } from "./policies.ts";
 import { readYaml } from "./positions.ts";
-import { BaselineError, type Problem } from "./problem.ts";
-import { baselineSchema } from "./schema.ts";
+import { BaselineError, type Problem, ruled } from "./problem.ts";
+import { type BaselineSource, baselineSchema } from "./schema.ts";
 import { unitProblems } from "./units.ts";
 import { validate } from "./validate.ts";
 
@@ -21,29 +23,46 @@ export interface LoadOptions {
   readonly guardrails: readonly string[];
 }
 
+/** A baseline, and where each part of it stands. */
+export interface LoadedBaseline {
+  readonly baseline: Baseline;
+  readonly places: Places;
+  /** Warnings that the baseline's authors have accepted; see `lint/accepted.ts`. */
+  readonly accepted: BaselineSource["accepted"];
+}
+
 /** The compiled baseline. Throws one `BaselineError` with every problem in any of the files. */
 export function loadBaseline(files: BaselineFiles, options: LoadOptions): Baseline {
+  return loadWithPlaces(files, options).baseline;
+}
+
+/** Like `loadBaseline`, for those who have more to say about it. */
+export function loadWithPlaces(files: BaselineFiles, options: LoadOptions): LoadedBaseline {
   const draft = readDraft(files);
   const locked = readLockFile(files);
   if (!("source" in draft))
     throw new BaselineError([...draft, ...("lock" in locked ? [] : locked)]);
 
   const { accounts, problems: accountProblems } = compileAccounts(draft);
-  const { policies, named, problems: policyProblems } = compilePolicies(draft, files);
+  const { policies, named, places, problems: policyProblems } = compilePolicies(draft, files);
   const problems = [
-    ...regionProblems(draft),
-    ...unitProblems(draft),
-    ...accountProblems,
     ...policyProblems,
-    ...attachmentProblems(draft),
-    ...modeProblems(draft, options.guardrails),
-    ...exemptionProblems(draft, options.guardrails),
-    ...("lock" in locked ? pinProblems(draft, named, locked) : locked),
+    ...ruled("reference", [
+      ...regionProblems(draft),
+      ...unitProblems(draft),
+      ...accountProblems,
+      ...attachmentProblems(draft),
+      ...modeProblems(draft, options.guardrails),
+      ...exemptionProblems(draft, options.guardrails),
+      ...breakGlassProblems(draft),
+    ]),
+    ...("lock" in locked ? ruled("lock", pinProblems(draft, named, locked)) : locked),
   ];
   if (problems.length > 0 || !("lock" in locked)) throw new BaselineError(problems);
 
   const pins = pinsOf(locked.lock);
   const { source } = draft;
+  const breakGlass = compileBreakGlass(draft);
   const content: Omit<Baseline, "hash"> = {
     version: 1,
     organization: {
@@ -57,17 +76,19 @@ export function loadBaseline(files: BaselineFiles, options: LoadOptions): Baseli
     leaveAlone: [...new Set(source.leaveAlone)].toSorted(byCodePoint),
     modes: source.modes,
     exemptions: orderedExemptions(draft),
+    ...(breakGlass && { breakGlass }),
   };
-  return { ...content, hash: hashOf(content) };
+  const baseline = { ...content, hash: hashOf(content) };
+  return { baseline, places: { main: draft.file, policies: places }, accepted: source.accepted };
 }
 
 function readDraft(files: BaselineFiles): Draft | readonly Problem[] {
   const text = files.read(BASELINE_FILE);
   if (text === undefined) return [absent(BASELINE_FILE, "a baseline begins with this file")];
   const file = readYaml(BASELINE_FILE, text);
-  if (!("value" in file)) return file;
+  if (!("value" in file)) return ruled("syntax", file);
   const result = validate(baselineSchema, file);
-  return "problems" in result ? result.problems : { file, source: result.value };
+  return "problems" in result ? ruled("schema", result.problems) : { file, source: result.value };
 }
 
 function readLockFile(files: BaselineFiles): LockedFile | readonly Problem[] {
@@ -78,7 +99,15 @@ function readLockFile(files: BaselineFiles): LockedFile | readonly Problem[] {
 }
 
 function absent(file: string, hint: string): Problem {
-  return { file, line: 1, column: 1, path: "", message: "there is no such file", hint };
+  return {
+    file,
+    line: 1,
+    column: 1,
+    path: "",
+    rule: "reference",
+    message: "there is no such file",
+    hint,
+  };
 }
 
 /** Where Holdfast itself lives must be a Region that the baseline covers. */

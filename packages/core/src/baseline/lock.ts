@@ -6,7 +6,7 @@ import * as z from "zod";
 import { organizationId, policyId, rootId, unitId } from "./ids.ts";
 import type { SourceFile } from "./positions.ts";
 import { readJson } from "./positions.ts";
-import type { Problem } from "./problem.ts";
+import { type Problem, ruled } from "./problem.ts";
 import { validate } from "./validate.ts";
 
 export const LOCK_FILE = "holdfast.lock.json";
@@ -30,11 +30,11 @@ export interface LockedFile {
 /** Reads the lock file's text, or says what is wrong with it. */
 export function readLock(text: string): LockedFile | readonly Problem[] {
   const file = readJson(LOCK_FILE, text);
-  if (!("value" in file)) return file;
+  if (!("value" in file)) return ruled("syntax", file);
   const result = validate(lockSchema, file);
-  if ("problems" in result) return result.problems;
+  if ("problems" in result) return ruled("schema", result.problems);
   const problems = inconsistencies(result.value, file);
-  return problems.length > 0 ? problems : { file, lock: result.value };
+  return problems.length > 0 ? ruled("lock", problems) : { file, lock: result.value };
 }
 
 function inconsistencies({ root, units, policies }: Lock, file: SourceFile): Problem[] {

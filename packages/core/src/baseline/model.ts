@@ -51,6 +51,14 @@ export interface Exemption {
   readonly expiresOn: string;
 }
 
+/** Access for emergencies, when nothing else works: no policy may stand in its way. */
+export interface BreakGlass {
+  /** Relative to their account, e.g. `user/break-glass/olivia`. */
+  readonly principals: readonly string[];
+  /** Names of the accounts that each of them is in. */
+  readonly accounts: readonly string[];
+}
+
 export interface Baseline {
   readonly version: 1;
   /** SHA-256 of everything below, in hex: stands in every finding and alert. */
@@ -78,4 +86,6 @@ export interface Baseline {
     readonly units: Readonly<Record<string, Readonly<Record<string, Mode>>>>;
   };
   readonly exemptions: readonly Exemption[];
+  /** Undefined: none is declared. */
+  readonly breakGlass?: BreakGlass;
 }

@@ -35,23 +35,24 @@ describe("policies", () => {
   });
 
   it("reports an illegible policy at its own line", () => {
-    expect(freeze('{\n  "Version": "2012-10-17",\n  "Statment": []\n}')[0]).toMatch(
-      /^policies\/freeze\.json:3:\d+ - .*Statment/,
-    );
+    expect(freeze('{\n  "Version": "2012-10-17",\n  "Statment": []\n}')).toEqual([
+      "policies/freeze.json:1:1 - Statement is missing",
+      'policies/freeze.json:3:3 Statment - A policy can\'t have "Statment", only Version, Id, Statement',
+    ]);
   });
 
   it.each([
     [
       '{"Version":"2012-10-17","Statement":{"Effect":"Deny","Principal":"*","Action":"*","Resource":"*"}}',
-      "1:66 Statement.Principal - a service control policy can't have Principal",
+      "1:54 Statement.Principal - a service control policy can't have Principal",
     ],
     [
       '{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"*"}]}',
-      "1:38 Statement.0.Resource - Resource or NotResource is missing",
+      "1:38 Statement.0 - Resource or NotResource is missing",
     ],
     [
       '{"Statement":[{"Effect":"Deny","Action":"*","Resource":"*"}]}',
-      '1:1 Version - Version must be "2012-10-17"',
+      '1:1 - Version must be "2012-10-17" in a service control policy',
     ],
     ['{"Version":"2012-10-17","Statement":[]}', "1:37 Statement - there is no statement"],
   ])("refuses the service control policy %s", (text, complaint) => {
@@ -61,17 +62,18 @@ describe("policies", () => {
   it("refuses a resource control policy that allows or that names principals", () => {
     const files = declare("{ type: RESOURCE_CONTROL_POLICY }");
     const text =
-      '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}';
+      '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"*"},"Action":"*","Resource":"*"}]}';
     expect(complaints({ ...files, "policies/freeze.json": text })).toEqual([
-      'policies/freeze.json:1:38 Statement.0.Principal - Principal must be "*" in a resource control policy',
       "policies/freeze.json:1:48 Statement.0.Effect - a resource control policy can only deny",
+      'policies/freeze.json:1:68 Statement.0.Principal - Principal must be "*" in a resource control policy',
+      'policies/freeze.json:1:89 Statement.0.Action - Action "*" is only for RCPFullAWSAccess; name services, e.g. "s3:*"',
     ]);
   });
 
   const sized = (length: number, principal: object) => {
     const document = (sid: string) => ({
       Version: "2012-10-17",
-      Statement: [{ Sid: sid, Effect: "Deny", ...principal, Action: "*", Resource: "*" }],
+      Statement: [{ Sid: sid, Effect: "Deny", ...principal, Action: "s3:*", Resource: "*" }],
     });
     const filler = length - JSON.stringify(document("")).length;
     return JSON.stringify(document("x".repeat(filler)), null, 2);

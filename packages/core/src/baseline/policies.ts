@@ -1,8 +1,8 @@
 /** Policies: every name that is used leads to one legible document of the right kind. */
-import { type PolicyDocument, PolicyError, parsePolicy } from "@holdfast/policy";
 import { type BaselineFiles, byCodePoint, type Draft, targetsOf } from "./draft.ts";
 import type { Policy } from "./model.ts";
-import { documentProblems } from "./policy-document.ts";
+import { readPolicyFile } from "./policy-document.ts";
+import type { SourceFile } from "./positions.ts";
 import type { Problem } from "./problem.ts";
 import { didYouMean } from "./suggest.ts";
 
@@ -13,6 +13,8 @@ interface Compiled {
   readonly policies: readonly Omit<Policy, "id">[];
   /** Name -> the place that names it first, for what else is to be said about it. */
   readonly named: ReadonlyMap<string, Problem>;
+  /** Name -> its document with positions. */
+  readonly places: ReadonlyMap<string, SourceFile>;
   readonly problems: readonly Problem[];
 }
 
@@ -21,6 +23,7 @@ export function compilePolicies(draft: Draft, files: BaselineFiles): Compiled {
   const listed = files.list?.(FOLDER).filter((name) => name.endsWith(".json"));
   const problems: Problem[] = [];
   const policies: Omit<Policy, "id">[] = [];
+  const places = new Map<string, SourceFile>();
   const used = new Set<string>();
   for (const [name, place] of named) {
     const { type, description, path } = settingsOf(draft, name);
@@ -30,16 +33,15 @@ export function compilePolicies(draft: Draft, files: BaselineFiles): Compiled {
       problems.push(missing(name, path, place, listed));
       continue;
     }
-    const content = parse(text, path);
-    if ("message" in content) {
-      problems.push(content);
-      continue;
-    }
-    problems.push(...documentProblems({ file: path, text, type, content }));
-    policies.push({ name, type, description, content });
+    const file = readPolicyFile(path, text, type);
+    problems.push(...file.problems);
+    if (file.document === undefined) continue;
+    policies.push({ name, type, description, content: file.document.content });
+    places.set(name, file.document.source);
   }
   problems.push(...unused(listed ?? [], used));
-  return { policies: policies.toSorted((a, b) => byCodePoint(a.name, b.name)), named, problems };
+  const ordered = policies.toSorted((a, b) => byCodePoint(a.name, b.name));
+  return { policies: ordered, named, places, problems };
 }
 
 /** Declared policies and those that a unit or account only names. */
@@ -66,21 +68,6 @@ function settingsOf({ source }: Draft, name: string) {
   } as const;
 }
 
-function parse(text: string, file: string): PolicyDocument | Problem {
-  try {
-    return parsePolicy(text, file);
-  } catch (error) {
-    if (!(error instanceof PolicyError)) throw error;
-    return {
-      file,
-      line: error.line ?? 1,
-      column: error.column ?? 1,
-      path: "",
-      message: error.problem,
-    };
-  }
-}
-
 function missing(
   name: string,
   path: string,
@@ -89,7 +76,7 @@ function missing(
 ): Problem {
   const known = (listed ?? []).map((file) => file.slice(0, -".json".length));
   const hint = didYouMean(name, known) ?? `write the policy to ${path}`;
-  return { ...place, message: `there is no file ${path}`, hint };
+  return { ...place, rule: "reference", message: `there is no file ${path}`, hint };
 }
 
 /** A policy that nothing names is not enforced, which its author surely expects. */
@@ -102,6 +89,7 @@ function unused(listed: readonly string[], used: ReadonlySet<string>): Problem[]
       line: 1,
       column: 1,
       path: "",
+      rule: "unused-policy",
       message: "nothing in holdfast.yaml names this policy",
       hint: "attach it to a unit, declare it under `policies`, or delete the file",
     }));

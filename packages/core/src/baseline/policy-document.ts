@@ -1,77 +1,28 @@
-/** What AWS demands of a service control or resource control policy beyond the policy grammar. */
-import type { PolicyDocument, PolicyStatement } from "@holdfast/policy";
+/** A policy's file: legible, and what AWS takes as a service control or resource control policy. */
+import { checkPolicy, type PolicyDocument, type PolicyProblem } from "@holdfast/policy";
 import type { PolicyType } from "./model.ts";
-import { readJson } from "./positions.ts";
-import type { Problem } from "./problem.ts";
+import { readJson, type SourceFile } from "./positions.ts";
+import { type Problem, ruled } from "./problem.ts";
 
-/** Characters of a stored document (AWS quotas). */
-const MAX_LENGTH: Readonly<Record<PolicyType, number>> = {
-  SERVICE_CONTROL_POLICY: 10_240,
-  RESOURCE_CONTROL_POLICY: 5_120,
-};
-
+/** A policy's file as far as it can be read. */
 export interface PolicyFile {
-  readonly file: string;
-  readonly text: string;
-  readonly type: PolicyType;
-  readonly content: PolicyDocument;
+  /** Undefined if it is not legible at all. */
+  readonly document?: { readonly content: PolicyDocument; readonly source: SourceFile };
+  /** Why it is illegible, or why AWS would refuse it. */
+  readonly problems: readonly Problem[];
 }
 
-/** Why AWS would refuse a document that is legible in itself. */
-export function documentProblems({ file, text, type, content }: PolicyFile): Problem[] {
-  const source = readJson(file, text);
-  if (!("value" in source)) return [...source];
-  const problems: Problem[] = [];
+export function readPolicyFile(file: string, text: string, type: PolicyType): PolicyFile {
   // AWS stores what it is sent, byte for byte; Holdfast sends documents without formatting.
-  const length = JSON.stringify(content).length;
-  const max = MAX_LENGTH[type];
-  if (length > max) {
-    problems.push(
-      source.problem([], `has ${length} characters without formatting; AWS takes ${max}`),
-    );
-  }
-  if (content.Version !== "2012-10-17") {
-    problems.push(source.problem(["Version"], 'Version must be "2012-10-17"'));
-  }
-  const { Statement } = content;
-  const isOne = !Array.isArray(Statement);
-  // Array.isArray does not narrow readonly arrays.
-  const statements = (isOne ? [Statement] : Statement) as readonly PolicyStatement[];
-  if (statements.length === 0)
-    problems.push(source.problem(["Statement"], "there is no statement"));
-  for (const [index, statement] of statements.entries()) {
-    const path = isOne ? ["Statement"] : ["Statement", index];
-    for (const { element, message } of OBJECTIONS[type](statement)) {
-      problems.push(source.problem([...path, element], message));
-    }
-  }
-  return problems;
+  const { document: content, problems: found } = checkPolicy(text, type, file, { minified: true });
+  const problems = found.map((problem) => problemOf(problem, file));
+  if (content === undefined) return { problems };
+  const source = readJson(file, text);
+  if (!("value" in source)) return { problems: [...problems, ...ruled("syntax", source)] };
+  return { document: { content, source }, problems };
 }
 
-interface Objection {
-  readonly element: string;
-  readonly message: string;
-}
-
-const OBJECTIONS: Readonly<Record<PolicyType, (statement: PolicyStatement) => Objection[]>> = {
-  SERVICE_CONTROL_POLICY: (statement) => [
-    ...resourceObjections(statement),
-    ...(["Principal", "NotPrincipal"] as const)
-      .filter((element) => statement[element] !== undefined)
-      .map((element) => ({ element, message: `a service control policy can't have ${element}` })),
-  ],
-  RESOURCE_CONTROL_POLICY: (statement) => [
-    ...resourceObjections(statement),
-    ...(statement.Effect === "Deny"
-      ? []
-      : [{ element: "Effect", message: "a resource control policy can only deny" }]),
-    ...(statement.Principal === "*"
-      ? []
-      : [{ element: "Principal", message: 'Principal must be "*" in a resource control policy' }]),
-  ],
-};
-
-function resourceObjections({ Resource, NotResource }: PolicyStatement): Objection[] {
-  if (Resource !== undefined || NotResource !== undefined) return [];
-  return [{ element: "Resource", message: "Resource or NotResource is missing" }];
+function problemOf({ code, problem, line, column, path }: PolicyProblem, file: string): Problem {
+  const rule = code === "TOO_LARGE" ? "quota" : "policy-grammar";
+  return { rule, file, line, column, path, message: problem };
 }

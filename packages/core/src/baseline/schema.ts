@@ -8,9 +8,13 @@ const POLICY_TYPES = ["SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY"] as co
 /** OUs nest five deep below the root (AWS quota), which is not counted. */
 const MAX_UNIT_DEPTH = 5;
 
-const mode = z.enum(MODES);
+const mode = z
+  .enum(MODES)
+  .describe(
+    "How far Holdfast goes: off, alert (tell people), restrict (only take access away), revert (put everything back)",
+  );
 const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "must be a Region such as us-east-1");
-const text = z.string().trim().min(1, "must not be empty");
+export const text = z.string().trim().min(1, "must not be empty");
 
 /** Names of the baseline's own: they appear in file names, keys and commands. */
 const name = z
@@ -39,57 +43,114 @@ const file = z
     "must be a path inside the baseline directory, such as policies/name.json",
   );
 
-const policyNames = z.array(policyName).default([]);
+const policyNames = z
+  .array(policyName)
+  .describe("Names of the policies attached here, beside AWS's own")
+  .default([]);
 
 /** `"123456789012"` is short for `{ id: "123456789012" }`. */
-const account = z.preprocess(
-  (value) => (typeof value === "object" && value !== null ? value : { id: value }),
-  z.strictObject({ id: accountId, policies: policyNames }),
-);
+const account = z
+  .preprocess(
+    (value) => (typeof value === "object" && value !== null ? value : { id: value }),
+    z.strictObject({ id: accountId, policies: policyNames }),
+  )
+  .meta({ description: "The account's id, or its id and policies", shorthandOf: "id" });
 
 const organization = z.strictObject({
-  management: accountId,
-  hubRegion: region,
-  identityCenterRegion: region,
-  regions: z.array(region).min(1, "must name at least one Region"),
+  management: accountId.describe("Id of the management account"),
+  hubRegion: region.describe("Where Holdfast's bus, queues, functions, table and findings live"),
+  identityCenterRegion: region.describe("The Region of IAM Identity Center"),
+  regions: z
+    .array(region)
+    .min(1, "must name at least one Region")
+    .describe("The Regions in use; contains the two above"),
 });
 
 const modes = z.strictObject({
   // Nothing is written to an organization before somebody asks for it.
   default: mode.default("alert"),
-  guardrails: z.record(z.string(), mode).default({}),
-  units: z.record(z.string(), z.record(z.string(), mode)).default({}),
+  guardrails: z.record(z.string(), mode).describe("Guardrail -> mode").default({}),
+  units: z
+    .record(z.string(), z.record(z.string(), mode))
+    .describe("Unit -> guardrail -> mode; the nearest unit on the way up decides")
+    .default({}),
 });
 
-const unit = z.strictObject({ accounts: z.array(accountName).default([]), policies: policyNames });
+const unit = z.strictObject({
+  accounts: z.array(accountName).describe("Names of the accounts in this unit").default([]),
+  policies: policyNames,
+});
 
 const policy = z.strictObject({
   type: z.enum(POLICY_TYPES).default("SERVICE_CONTROL_POLICY"),
   description: z.string().max(512, "is longer than the 512 characters AWS allows").default(""),
-  file: file.optional(),
+  file: file.describe("policies/<name>.json, if left out").optional(),
 });
 
 const exemption = z.strictObject({
-  guardrail: text,
-  key: text,
+  guardrail: text.describe("Id of the guardrail, e.g. scp-attachment"),
+  key: text.describe("A unit or an account"),
   reason: text,
   owner: text,
   ticket: text.optional(),
-  expiresOn: z.iso.date({
-    error: ({ input }) =>
-      input === undefined ? undefined : "must be a day that exists, as YYYY-MM-DD",
-  }),
+  expiresOn: z.iso
+    .date({
+      error: ({ input }) =>
+        input === undefined ? undefined : "must be a day that exists, as YYYY-MM-DD",
+    })
+    .describe("The last day (UTC) on which it holds"),
+});
+
+const breakGlass = z.strictObject({
+  principals: z
+    .array(
+      z
+        .string()
+        .regex(/^(user|role)\/[\w+=,.@/-]*[\w+=,.@-]$/, "must be user/<name> or role/<name>"),
+    )
+    .min(1, "must name at least one principal")
+    .describe("Users and roles with their path, e.g. user/break-glass/olivia"),
+  accounts: z
+    .array(accountName)
+    .min(1, "must name at least one account, or be left out for all")
+    .describe("The accounts that each of them is in; all, if left out")
+    .optional(),
+});
+
+const accepted = z.strictObject({
+  rule: text.describe("Id of the rule that warns, e.g. scp-on-account"),
+  key: text.describe("What it warns about, as the warning names it"),
+  reason: text.describe("Why it is meant to be so"),
 });
 
 export const baselineSchema = z.strictObject({
   version: z.literal(1),
-  organization,
-  modes: modes.prefault({}),
-  accounts: z.record(accountName, account).default({}),
-  units: z.record(unitPath, unit),
-  policies: z.record(policyName, policy).default({}),
-  leaveAlone: z.array(policyId).default([]),
-  exemptions: z.array(exemption).default([]),
+  organization: organization.describe("The organization and where Holdfast lives in it"),
+  modes: modes.describe("How far Holdfast goes, by guardrail and unit").prefault({}),
+  accounts: z
+    .record(accountName, account)
+    .describe("Your name for an account -> its id")
+    .default({}),
+  units: z.record(unitPath, unit).describe("Root and the units below it, each with its full path"),
+  policies: z
+    .record(policyName, policy)
+    .describe("What differs from the defaults: a service control policy in policies/<name>.json")
+    .default({}),
+  leaveAlone: z
+    .array(policyId)
+    .describe("Ids of policies that somebody else looks after, such as Control Tower's")
+    .default([]),
+  exemptions: z
+    .array(exemption)
+    .describe("Drift that is accepted for a time: it is shown, but not undone")
+    .default([]),
+  breakGlass: breakGlass
+    .describe("Access for emergencies, which no policy may stand in the way of")
+    .optional(),
+  accepted: z
+    .array(accepted)
+    .describe("Warnings of holdfast validate that are meant to be so: each is shown as a note")
+    .default([]),
 });
 
 /** `holdfast.yaml` as it was written, with its defaults filled in. */

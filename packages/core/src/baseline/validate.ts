@@ -29,9 +29,9 @@ function problemsOf(issue: z.core.$ZodIssue, schema: z.ZodType, file: SourceFile
 
 /** Messages for what the schema leaves to zod. */
 function explain(issue: z.core.$ZodRawIssue): string | undefined {
-  if (issue.code === "invalid_value") return `must be ${issue.values.map(String).join(", ")}`;
-  if (issue.code !== "invalid_type") return undefined;
+  if (issue.code !== "invalid_value" && issue.code !== "invalid_type") return undefined;
   if (issue.input === undefined) return "is required";
+  if (issue.code === "invalid_value") return `must be ${issue.values.map(String).join(", ")}`;
   if (issue.expected === "string" && typeof issue.input === "number") {
     return "is a number here: write it in quotes";
   }

@@ -46,6 +46,8 @@ describe("condition operators", () => {
     ["ArnNotEquals", "*"],
     ["ArnLike", "arn:aws:iam::${aws:PrincipalAccount}:role/*"],
     ["ArnNotLike", "arn:*:*:*:*:*"],
+    ["ArnEquals", "${aws:PrincipalArn}"],
+    ["ArnLike", "arn:${aws:x}"],
   ])("may be %s, with a suffix and quantified", (operator, good) => {
     expect(value(operator, good)).toEqual([]);
     if (operator === "Null") return;
@@ -100,7 +102,7 @@ describe("condition operators", () => {
     ["NumericEquals", "${aws:x}", "a number"],
     ["ArnLike", "arn:aws:iam::role/x", '"*" or an ARN of six parts'],
     ["ArnEquals", "**", '"*" or an ARN of six parts'],
-    ["ArnLike", "arn:aws:iam::${aws:x}", '"*" or an ARN of six parts'],
+    ["ArnLike", "arn:aws:iam::${*}", '"*" or an ARN of six parts'],
   ])("%s can't read %j", (operator, bad, what) => {
     expect(value(operator, bad)).toEqual([
       `${operator}.a:b.0 UNREADABLE_VALUE ${operator} a:b: "${bad}" is not ${what}`,

@@ -5,7 +5,7 @@ import type { JsonMember, JsonNode } from "../read/json.ts";
 import type { Finding } from "../read/source.ts";
 import { elements, entriesOf, type Rule, type StatementNode } from "./nodes.ts";
 import { type OperatorName, readOperator } from "./operator.ts";
-import { checkVariables, withoutVariables } from "./variables.ts";
+import { checkVariables, dependsOnRequest } from "./variables.ts";
 
 export const checkConditions: Rule = (statement) =>
   elements(statement, "Condition").flatMap(({ node }) =>
@@ -75,7 +75,8 @@ function checkValue(
 ): Finding[] {
   const malformed = operator.variables ? checkVariables(node, what, version) : [];
   if (malformed.length > 0) return malformed;
-  if (operator.reads(operator.variables ? withoutVariables(node.value) : node.value)) return [];
+  if (operator.variables && version === "2012-10-17" && dependsOnRequest(node.value)) return [];
+  if (operator.reads(node.value)) return [];
   const problem = `${what}: ${quote(node.value)} is not ${operator.what}`;
   return [{ code: "UNREADABLE_VALUE", problem, at: node.at }];
 }

@@ -49,10 +49,11 @@ function refused(document: PolicyDocument): boolean {
 }
 
 function undecidable(document: PolicyDocument): boolean {
+  const context = { "aws:x": "arn:aws:iam::111122223333:role/a" };
   const principal = { arn: "arn:aws:iam::111122223333:role/a", account: "111122223333" };
   try {
     evaluate(
-      { action: "s3:GetObject", resource: "arn:aws:s3:::a", principal, context: {} },
+      { action: "s3:GetObject", resource: "arn:aws:s3:::a", principal, context },
       { identity: [{ name: "p", document }] },
     );
     return false;

@@ -2,7 +2,7 @@
 import { quote } from "../quote.ts";
 import type { Finding } from "../read/source.ts";
 import { elements, type Rule, type StatementNode, type TextNode, textsOf } from "./nodes.ts";
-import { checkVariables, withoutVariables } from "./variables.ts";
+import { checkVariables } from "./variables.ts";
 
 export const checkResources: Rule = (statement) =>
   elements(statement, "Resource", "NotResource").flatMap(({ name, node }) =>
@@ -27,7 +27,8 @@ function wrongIn(resource: string, kind: StatementNode["kind"]): string | undefi
 // What IAM says to an ARN when an identity policy is saved. Elsewhere it is not documented that an
 // ARN would be refused, and AWS itself publishes SCPs with `arn:*:`.
 function wrongForIam(arn: string): string | undefined {
-  const [, partition = "", service = "", region = ""] = withoutVariables(arn).split(":");
+  // A variable holds a colon of its own, and is as little a name as a wildcard is.
+  const [, partition = "", service = "", region = ""] = arn.replace(/\$\{[^}]*\}/g, "*").split(":");
   // "Partition … is not valid for resource …".
   if (!/^aws(?:-[a-z\d-]+)?$/.test(partition)) {
     return 'must name its partition, e.g. "aws", without wildcards';

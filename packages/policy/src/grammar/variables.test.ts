@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are the policy variables of IAM.
 import { describe, expect, it } from "vitest";
-import { checkVariables, withoutVariables } from "./variables.ts";
+import { checkVariables, dependsOnRequest } from "./variables.ts";
 
 const NEW = "2012-10-17";
 
@@ -56,7 +56,12 @@ describe("policy variables", () => {
     expect(found[1]?.problem).toMatch(/has a blank in its name$/);
   });
 
-  it("are one word each without what is in them", () => {
-    expect(withoutVariables("arn:${a:b}:${c:d, 'e:f'}:${g")).toBe("arn:x:x:${g");
+  it("depend on the request unless they spell a wildcard or a dollar sign", () => {
+    for (const value of ["${aws:x}", "${*}${aws:x}", "a${b:c, 'd'}", "${"]) {
+      expect([value, dependsOnRequest(value)]).toEqual([value, true]);
+    }
+    for (const value of ["", "a:b", "${*}", "x${?}${$}${*}", "$a{}"]) {
+      expect([value, dependsOnRequest(value)]).toEqual([value, false]);
+    }
   });
 });

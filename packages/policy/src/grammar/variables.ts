@@ -22,9 +22,9 @@ export function checkVariables(
   });
 }
 
-/** The value with a plain word for each variable: what a variable stands for has no colons to count. */
-export function withoutVariables(value: string): string {
-  return value.replace(/\$\{[^}]*\}/g, "x");
+/** Whether a value holds a variable that stands for text of the request, which may be any text. */
+export function dependsOnRequest(value: string): boolean {
+  return value.replace(/\$\{[*?$]\}/g, "").includes("${");
 }
 
 function wrongIn(inside: string): string | undefined {

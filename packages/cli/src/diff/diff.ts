@@ -1,0 +1,43 @@
+/** What a change to a baseline opens and closes. Pure: two baselines in, data out. */
+import type { Baseline } from "@holdfast/core";
+import type { ActionUniverse } from "@holdfast/policy";
+import { leaveAloneEffects, managementEffects, modeEffects } from "./enforcement.ts";
+import { exemptionChanges } from "./exemptions.ts";
+import { match } from "./match.ts";
+import type { Diff, Direction, Effect } from "./model.ts";
+import { policyChanges } from "./policy-changes.ts";
+import { policyEffects } from "./policy-effects.ts";
+import { bySeverity } from "./severity.ts";
+import { structuralChanges } from "./structure.ts";
+
+export interface DiffOptions {
+  /** Ids of all guardrails: a default mode is about each of them. */
+  readonly guardrails: readonly string[];
+  readonly universe: ActionUniverse;
+}
+
+export function diffBaselines(old: Baseline, next: Baseline, options: DiffOptions): Diff {
+  const matches = match(old, next);
+  const policies = policyEffects(matches, options.universe);
+  const exemptions = exemptionChanges(matches);
+  const settings = [
+    ...managementEffects(matches),
+    ...modeEffects(matches, options.guardrails),
+    ...leaveAloneEffects(matches),
+    ...exemptions.effects,
+  ];
+  const of = (direction: Direction): Effect[] =>
+    settings
+      .filter((effect) => effect.direction === direction)
+      .map(({ direction: _, ...effect }) => effect);
+  return {
+    opens: [...policies.opens, ...of("opened")].toSorted(bySeverity),
+    closes: [...policies.closes, ...of("closed")].toSorted(bySeverity),
+    undecided: policies.undecided,
+    changes: [
+      ...structuralChanges(matches),
+      ...policyChanges(matches, policies),
+      ...exemptions.changes,
+    ],
+  };
+}

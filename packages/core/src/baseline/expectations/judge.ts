@@ -1,0 +1,147 @@
+/** Expectations held against the baseline: which hold, and who decided otherwise. */
+import type { Judge, Judgement } from "../judge.ts";
+import { problemAtStatement } from "../lint/refusals.ts";
+import type { Baseline } from "../model.ts";
+import type { Places } from "../places.ts";
+import { type Diagnostic, type Problem, ruled } from "../problem.ts";
+import { policyByName } from "../query.ts";
+import { didYouMean } from "../suggest.ts";
+import { type Case, casesOf } from "./cases.ts";
+import type { ExpectationsFile } from "./read.ts";
+import type { Expectation } from "./schema.ts";
+
+/** A request that came out otherwise. */
+export interface FailedCase {
+  readonly principal: string;
+  readonly action: string;
+  readonly resource: string;
+  /** Name of the caller's account, its id if it is no account of ours, or empty. */
+  readonly account: string;
+  readonly got: "allowed" | "denied" | "unreadable";
+  /** The policy that decided; absent if none did. */
+  readonly policy?: string;
+  readonly statement?: string;
+  /** Unit or account that the policy is attached to, or at which nothing allows it. */
+  readonly level?: string;
+  /** Why it came out so, as a clause. */
+  readonly because: string;
+}
+
+export interface FailedExpectation {
+  readonly name: string;
+  readonly expect: "allowed" | "denied";
+  readonly cases: readonly FailedCase[];
+}
+
+export interface Expectations {
+  readonly total: number;
+  readonly held: number;
+  readonly failed: readonly FailedExpectation[];
+}
+
+export interface Judged {
+  readonly expectations: Expectations;
+  readonly problems: readonly (Problem & Pick<Diagnostic, "related" | "subject">)[];
+}
+
+/** Judges all of them; one that leads nowhere neither holds nor fails, but is a problem. */
+export function judgeExpectations(
+  { file, expectations }: ExpectationsFile,
+  baseline: Baseline,
+  places: Places,
+  judge: Judge,
+): Judged {
+  const problems: Judged["problems"][number][] = [];
+  const failed: FailedExpectation[] = [];
+  let held = 0;
+  for (const [index, expectation] of expectations.entries()) {
+    const path = ["expectations", index];
+    const { cases, problems: mistakes } = casesOf(expectation, baseline, file, path);
+    const wrong = [...mistakes, ...unknownPolicy(expectation)];
+    problems.push(...ruled("reference", wrong));
+    if (wrong.length > 0) continue;
+    const failures = cases.flatMap((one) => failureOf(one, expectation, judge(one)));
+    const [first] = failures;
+    if (first === undefined) {
+      held += 1;
+      continue;
+    }
+    const { name, expect } = expectation;
+    failed.push({ name, expect, cases: failures });
+    const problem = file.problem(path, messageOf(expectation, first, failures.length));
+    const related = placeOf(first);
+    problems.push({
+      ...problem,
+      rule: "expectation-failed",
+      subject: name,
+      ...(related && { related }),
+    });
+
+    function unknownPolicy({ by }: Expectation): Problem[] {
+      if (by === undefined || policyByName(baseline, by) !== undefined) return [];
+      const hint = didYouMean(
+        by,
+        baseline.policies.map((policy) => policy.name),
+      );
+      return [file.problem([...path, "by"], `no policy is named ${by}`, hint)];
+    }
+  }
+  return { expectations: { total: expectations.length, held, failed }, problems };
+
+  function placeOf({ policy, statement, because }: FailedCase): Problem | undefined {
+    if (policy === undefined || statement === undefined) return undefined;
+    if (policyByName(baseline, policy) === undefined) return undefined;
+    return problemAtStatement(baseline, places, policy, statement, because);
+  }
+}
+
+function failureOf(
+  { principal, action, resource, account }: Case,
+  { expect, by }: Expectation,
+  judgement: Judgement,
+): FailedCase[] {
+  const request = { principal, action, resource, account };
+  if (judgement.kind === "unreadable") {
+    return [{ ...request, got: "unreadable", because: judgement.problem }];
+  }
+  if (judgement.kind === "allowed") {
+    if (expect === "allowed") return [];
+    return [{ ...request, got: "allowed", because: whyAllowed(judgement.beyond) }];
+  }
+  const { policy, statement, level = "" } = judgement.refusal;
+  if (expect === "denied" && (by === undefined || by === policy)) return [];
+  const because =
+    policy === undefined
+      ? `nothing allows it at ${level}`
+      : `${policy} denies it by ${statement}, attached to ${level}`;
+  return [
+    {
+      ...request,
+      got: "denied",
+      ...(policy !== undefined && { policy }),
+      ...(statement !== undefined && { statement }),
+      level,
+      because,
+    },
+  ];
+}
+
+function whyAllowed(beyond: "management-account" | "service-linked-role" | undefined): string {
+  if (beyond === "management-account") {
+    return "control policies never limit the management account";
+  }
+  return beyond === "service-linked-role"
+    ? "control policies never limit service-linked roles"
+    : "no policy denies it";
+}
+
+function messageOf(
+  { name, expect, by }: Expectation,
+  { principal, action, resource, because }: FailedCase,
+  count: number,
+): string {
+  const wanted = by === undefined ? expect : `${expect} by ${by}`;
+  const where = resource === "*" ? "" : ` on ${resource}`;
+  const more = count === 1 ? "" : ` (and ${count - 1} more)`;
+  return `${JSON.stringify(name)} does not hold: ${action}${where} by ${principal} must be ${wanted}, but ${because}${more}`;
+}

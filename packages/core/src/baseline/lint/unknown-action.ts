@@ -1,0 +1,51 @@
+/** A mistyped action denies nothing, and AWS does not say so. */
+import { type ActionUniverse, matchesGlobIgnoringCase } from "@holdfast/policy";
+import { policyProblem, statementsOf } from "../places.ts";
+import { didYouMean } from "../suggest.ts";
+import type { Found, LintRule } from "./rule.ts";
+
+export const unknownAction: LintRule = {
+  id: "unknown-action",
+  severity: "warning",
+  title: "Every action in a policy is one that AWS has",
+  help:
+    "AWS takes any text for an action, so a mistyped one denies nothing and nobody is told. It may also " +
+    "be newer than the list of actions that this version of Holdfast knows, or have been retired: then " +
+    "accept it under `accepted`.",
+  check: ({ baseline, places, universe }) =>
+    baseline.policies.flatMap((policy) =>
+      statementsOf(policy).flatMap(({ statement, path, label }) =>
+        (["Action", "NotAction"] as const).flatMap((element) => {
+          const written = statement[element] ?? [];
+          const isOne = typeof written === "string";
+          return (isOne ? [written] : written).flatMap((pattern, index): Found[] => {
+            const complaint = complaintAbout(pattern, universe);
+            if (complaint === undefined) return [];
+            const at = [...path, element, ...(isOne ? [] : [index])];
+            const { message, hint } = complaint;
+            const subject = `${policy.name}/${label}/${pattern}`;
+            return [{ subject, ...policyProblem(places, policy.name, at, message, hint) }];
+          });
+        }),
+      ),
+    ),
+};
+
+/** Why no action of today matches the pattern; undefined if one does. */
+function complaintAbout(
+  pattern: string,
+  { services }: ActionUniverse,
+): { readonly message: string; readonly hint?: string | undefined } | undefined {
+  const colon = pattern.indexOf(":");
+  if (colon < 0) return undefined; // `*`
+  const [prefix, name] = [pattern.slice(0, colon).toLowerCase(), pattern.slice(colon + 1)];
+  const matching = [...services].filter(([service]) => matchesGlobIgnoringCase(prefix, service));
+  if (matching.length === 0) {
+    const hint = didYouMean(prefix, services.keys());
+    return { message: `no AWS service has the prefix ${prefix}`, hint };
+  }
+  const actions = matching.flatMap(([, names]) => names);
+  if (actions.some((action) => matchesGlobIgnoringCase(name, action))) return undefined;
+  const hint = didYouMean(name, actions);
+  return { message: `${pattern} is no action that is known today`, hint };
+}
