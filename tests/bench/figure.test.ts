@@ -11,6 +11,13 @@ describe("a figure", () => {
     expect(meets({ ...calls, value: 3.01 })).toBe(false);
   });
 
+  it("meets a goal that it must reach, too", () => {
+    const rate: Figure = { ...calls, goal: { atLeast: 3, because: "enough" } };
+    expect(meets(rate)).toBe(true);
+    expect(meets({ ...rate, value: 2.99 })).toBe(false);
+    expect(textOf([rate])).toContain("met: at least 3 (enough)");
+  });
+
   it("without a goal has none to miss", () => {
     expect(meets(time)).toBe(true);
   });

@@ -6,7 +6,7 @@ export interface Figure {
   readonly id: string;
   readonly title: string;
   readonly value: number;
-  /** `calls`, `bytes`, `ms`, `calls/s`, `s` */
+  /** `calls`, `bytes`, `ms`, `calls/s`, `decisions/s`, `pairs/s`, `s` */
   readonly unit: string;
   /** Smallest and largest sample, where `value` is their median. */
   readonly range?: readonly [low: number, high: number];
@@ -15,8 +15,10 @@ export interface Figure {
   readonly note?: string;
 }
 
+/** One of both limits. */
 export interface Goal {
-  readonly atMost: number;
+  readonly atMost?: number;
+  readonly atLeast?: number;
   /** Where the limit comes from. */
   readonly because: string;
 }
@@ -27,7 +29,8 @@ export function sampled(samples: readonly number[]): Pick<Figure, "value" | "ran
 }
 
 export function meets({ value, goal }: Figure): boolean {
-  return goal === undefined || value <= goal.atMost;
+  const { atMost = Number.POSITIVE_INFINITY, atLeast = Number.NEGATIVE_INFINITY } = goal ?? {};
+  return atLeast <= value && value <= atMost;
 }
 
 /** A table for people: figure, measured value with its range, goal, note. */
@@ -57,9 +60,17 @@ function rowOf(figure: Figure): string[] {
   const { title, value, unit, range: around, goal, note = "" } = figure;
   const spread = around ? ` (${rounded(around[0])} to ${rounded(around[1])})` : "";
   const limit = goal
-    ? `${meets(figure) ? "met" : "MISSED"}: at most ${rounded(goal.atMost)} (${goal.because})`
+    ? `${meets(figure) ? "met" : "MISSED"}: ${limitOf(goal)} (${goal.because})`
     : "";
   return [title, `${rounded(value)} ${unit}${spread}`, limit, note];
+}
+
+function limitOf({ atMost, atLeast }: Goal): string {
+  const limits = [
+    ...(atLeast === undefined ? [] : [`at least ${rounded(atLeast)}`]),
+    ...(atMost === undefined ? [] : [`at most ${rounded(atMost)}`]),
+  ];
+  return limits.join(", ");
 }
 
 function rounded(value: number): string {

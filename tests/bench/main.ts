@@ -10,6 +10,8 @@ import { type Figure, jsonOf, textOf } from "./figure.ts";
 import { labRate } from "./lab-rate.ts";
 import { organizationCalls } from "./organization-calls.ts";
 import { policyComparison } from "./policy-comparison.ts";
+import { policyEquivalence } from "./policy-equivalence.ts";
+import { policyEvaluation } from "./policy-evaluation.ts";
 import { storyTime } from "./story-time.ts";
 
 async function measure(): Promise<Figure[]> {
@@ -22,6 +24,8 @@ async function measure(): Promise<Figure[]> {
       () => coldStart(baseline, artifact),
       () => labRate(baseline, artifact.deployment),
       () => storyTime(baseline, artifact),
+      () => policyEvaluation(baseline),
+      () => policyEquivalence(baseline),
       () => policyComparison(baseline),
     ]) {
       figures.push(...(await measureOne()));

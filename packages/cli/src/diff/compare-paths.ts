@@ -1,29 +1,21 @@
 /** What one path of policies opens and closes against another, statement by statement. */
-import {
-  type ActionUniverse,
-  type CompareOptions,
-  type Comparison,
-  compare,
-  type Level,
-  type PolicyStatement,
-  statementKey,
-  type Witness,
-} from "@holdfast/policy";
+import type { Witness } from "@holdfast/policy";
 import type { Cause, Direction } from "./model.ts";
-import { type Denial, many, type Path } from "./path.ts";
+import { type Denial, many, type Path, reworded } from "./path.ts";
+import type { Probe } from "./probe.ts";
 
 export interface Finding {
   readonly direction: Direction;
   readonly cause: Cause;
   readonly witness: Witness;
-  /** The statement that refused or refuses it; undefined: no single one explains it. */
-  readonly denial: Denial | undefined;
+  /** The statement that refused or refuses it. */
+  readonly denial: Denial;
   /** The statement's action patterns that do it; empty if it has `NotAction`. */
   readonly actions: readonly string[];
 }
 
 export interface Doubt {
-  readonly denial: Denial | undefined;
+  readonly denial: Denial;
   readonly reason: string;
 }
 
@@ -35,63 +27,48 @@ export interface Outcome {
 export interface Subject {
   /** Twelve digits; undefined: any account. */
   readonly account: string | undefined;
-  readonly universe: ActionUniverse;
+  /** What the new path allows can be opened, what the old one allows can be closed. */
+  readonly probes: Readonly<Record<Direction, Probe>>;
 }
 
 /**
- * The whole paths decide whether anything is opened or closed at all. Each statement that denies on
- * one side only is then put to the other side, so that unrelated changes get a witness each.
+ * AWS's own policies allow everything on every level, so a path refuses just what one of its denials
+ * refuses. What is opened, then, is what a denial of the old path refuses and the new path allows. So
+ * putting them to the new path one by one misses nothing, and gives unrelated changes a witness each.
  */
 export function comparePaths(old: Path, next: Path, subject: Subject): Outcome {
-  const whole = compare(old.levels, next.levels, optionsFor(old, subject));
-  const directions: readonly [Direction, Path, Path, Witness | undefined][] = [
-    ["opened", old, next, whole.weaker],
-    ["closed", next, old, whole.stricter],
-  ];
-  const outcomes = directions.map(([direction, refusing, allowing, witness]): Outcome => {
-    if (witness === undefined && whole.relation !== "undecided") return NOTHING;
-    const outcome = byStatement(direction, refusing, allowing, subject);
-    if (witness === undefined || outcome.findings.length > 0) return outcome;
-    const unexplained: Finding = {
-      direction,
-      cause: "path",
-      witness,
-      denial: undefined,
-      actions: [],
-    };
-    return { ...outcome, findings: [unexplained] };
-  });
-  const findings = outcomes.flatMap((outcome) => outcome.findings);
-  const doubts = outcomes.flatMap((outcome) => outcome.doubts);
-  if (whole.relation !== "undecided" || doubts.length > 0) return { findings, doubts };
-  return { findings, doubts: [{ denial: undefined, reason: reasonOf(whole) }] };
+  const opened = byStatement("opened", old, next, subject);
+  const closed = byStatement("closed", next, old, subject);
+  return {
+    findings: [...opened.findings, ...closed.findings],
+    doubts: [...opened.doubts, ...closed.doubts],
+  };
 }
-
-const NOTHING: Outcome = { findings: [], doubts: [] };
 
 /** What the statements that only one path has refuse, and the other path allows. */
 function byStatement(
   direction: Direction,
   refusing: Path,
   allowing: Path,
-  subject: Subject,
+  { account, probes }: Subject,
 ): Outcome {
+  const probe = (denial: Denial) => probes[direction](denial, allowing, account);
   const findings: Finding[] = [];
   const doubts: Doubt[] = [];
   for (const denial of missingFrom(allowing, refusing.denials)) {
-    const comparison = against(allowing, denial, denial.statement, subject);
-    if (comparison.weaker === undefined) {
-      if (comparison.relation === "undecided")
-        doubts.push({ denial, reason: reasonOf(comparison) });
-      continue;
-    }
+    const { witness, reason } = probe(denial);
+    if (reason !== undefined) doubts.push({ denial, reason });
+    if (witness === undefined) continue;
     const counterpart = counterpartOf(denial, refusing, allowing);
+    const concerned = edited(denial, counterpart).filter(
+      (one) => one === denial || Object.keys(probe(one)).length > 0,
+    );
     findings.push({
       direction,
       cause: causeOf(denial, counterpart, allowing),
-      witness: attributed(comparison.weaker, denial),
+      witness: attributed(witness, denial),
       denial,
-      actions: actionsOf(denial, counterpart, allowing, subject),
+      actions: concerned.flatMap(({ statement }) => many(statement.Action)),
     });
   }
   return { findings, doubts };
@@ -101,22 +78,6 @@ function byStatement(
 function missingFrom(path: Path, denials: readonly Denial[]): readonly Denial[] {
   const there = new Set(path.denials.map(({ key }) => key));
   return denials.filter(({ key }) => !there.has(key) && there.add(key));
-}
-
-/** How a path relates to itself with one statement more: `weaker` is what this statement refuses. */
-function against(
-  path: Path,
-  { place, version }: Denial,
-  statement: PolicyStatement,
-  subject: Subject,
-): Comparison {
-  const document = { ...(version !== undefined && { Version: version }), Statement: statement };
-  const [first, ...others] = path.levels;
-  const stricter: readonly Level[] =
-    first === undefined
-      ? []
-      : [{ ...first, policies: [...first.policies, { name: place.policy, document }] }, ...others];
-  return compare(stricter, path.levels, optionsFor(path, subject));
 }
 
 /** The statement in whose words it stands now, or stood before. */
@@ -134,40 +95,22 @@ function causeOf(denial: Denial, counterpart: Denial | undefined, other: Path): 
   return other.levelIds.has(denial.levelId) ? "attachment" : "move";
 }
 
-/** The statement's patterns; where nothing but its list of actions was edited, those that matter. */
-function actionsOf(
-  denial: Denial,
-  counterpart: Denial | undefined,
-  allowing: Path,
-  subject: Subject,
-): readonly string[] {
-  const { statement } = denial;
-  const actions = many(statement.Action);
-  if (counterpart === undefined || elsewhere(denial) !== elsewhere(counterpart)) return actions;
+/** The statement; if nothing but its list of actions was edited, one for each action that is gone. */
+function edited(denial: Denial, counterpart: Denial | undefined): readonly Denial[] {
+  if (counterpart === undefined || elsewhere(denial) !== elsewhere(counterpart)) return [denial];
   const kept = new Set(many(counterpart.statement.Action));
-  return actions
+  return many(denial.statement.Action)
     .filter((action) => !kept.has(action))
-    .filter((Action) => {
-      const { relation } = against(allowing, denial, { ...statement, Action }, subject);
-      return relation !== "equal";
-    });
+    .map((Action) => reworded(denial, { ...denial.statement, Action }));
 }
 
 /** What a statement says beside its actions. */
-function elsewhere({ statement, version }: Denial): string {
-  return statementKey({ ...statement, Action: "*" }, version);
+function elsewhere(denial: Denial): string {
+  return reworded(denial, { ...denial.statement, Action: "*" }).key;
 }
 
-/** The comparison put the statement on another level than the one it is from. */
+/** As the statement stands in its own policy, and not where the comparison put it. */
 function attributed(witness: Witness, { place }: Denial): Witness {
   const { level, policy, statement } = place;
   return { ...witness, refusal: { ...witness.refusal, level, policy, statement } };
-}
-
-function optionsFor({ type }: Path, { account, universe }: Subject): CompareOptions {
-  return { type, universe, ...(account !== undefined && { account }) };
-}
-
-function reasonOf({ reason = "the comparison gave none" }: Comparison): string {
-  return reason;
 }

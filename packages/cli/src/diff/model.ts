@@ -48,9 +48,7 @@ export type Cause =
   /** The policy was attached (closed) or detached (opened). */
   | "attachment"
   /** The accounts, or a unit above them, were moved. */
-  | "move"
-  /** The policies on both sides differ in what they allow, beside what they deny. */
-  | "path";
+  | "move";
 
 export interface PolicyEffect extends StatementPlace {
   readonly kind: "policy";
@@ -98,9 +96,7 @@ export interface ExemptionEffect {
 }
 
 export interface Undecided {
-  /** Left out: no single statement is to blame. */
-  readonly place?: StatementPlace;
-  readonly type: PolicyType;
+  readonly place: StatementPlace;
   readonly reason: string;
   readonly accounts: readonly AccountRef[];
 }

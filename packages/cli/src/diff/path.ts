@@ -17,7 +17,8 @@ export interface Denial {
   readonly policyId: string;
   readonly levelId: string;
   readonly statement: PolicyStatement;
-  readonly version: string | undefined;
+  /** The statement as a policy of its own. */
+  readonly document: PolicyDocument;
   /** Equal for two statements that mean the same by AWS's documentation, whatever their Sid. */
   readonly key: string;
 }
@@ -66,13 +67,21 @@ export interface At {
 
 export function denialsOf({ name, document }: NamedPolicy, at: At): Denial[] {
   const { type, level, levelId, policyId } = at;
-  const version = document.Version;
   return statementsOf(document).flatMap((statement, index) => {
     if (statement.Effect !== "Deny") return [];
     const place = { type, policy: name, statement: statement.Sid ?? `#${index + 1}`, level };
-    const key = statementKey(statement, version);
-    return [{ place, policyId, levelId, statement, version, key }];
+    return [{ place, policyId, levelId, ...alone(statement, document.Version) }];
   });
+}
+
+/** The same denial in other words. */
+export function reworded(denial: Denial, statement: PolicyStatement): Denial {
+  return { ...denial, ...alone(statement, denial.document.Version) };
+}
+
+function alone(statement: PolicyStatement, version: string | undefined) {
+  const document = { ...(version !== undefined && { Version: version }), Statement: statement };
+  return { statement, document, key: statementKey(statement, version) };
 }
 
 export function statementsOf({ Statement }: PolicyDocument): readonly PolicyStatement[] {

@@ -1,18 +1,13 @@
 /** What changed policies and places open and close, one entry for all accounts of the same outcome. */
 import type { PolicyType } from "@holdfast/core";
-import {
-  type ActionUniverse,
-  evaluate,
-  PolicyError,
-  type Request,
-  type Witness,
-} from "@holdfast/policy";
+import type { ActionUniverse } from "@holdfast/policy";
 import { breadthOf } from "./breadth.ts";
 import { type AccountClass, classesOf } from "./classes.ts";
 import { comparePaths, type Doubt, type Finding } from "./compare-paths.ts";
 import type { Matches } from "./match.ts";
 import type { AccountRef, Direction, PolicyEffect, Undecided } from "./model.ts";
-import type { Path } from "./path.ts";
+import { createProbe } from "./probe.ts";
+import { placedIn, shows } from "./requests.ts";
 
 export interface PolicyEffects {
   readonly opens: readonly PolicyEffect[];
@@ -29,18 +24,29 @@ export function policyEffects(matches: Matches, universe: ActionUniverse): Polic
   const groups: Group[] = [];
   const doubts = new Map<string, Undecided>();
   for (const type of POLICY_TYPES) {
-    for (const one of classesOf(matches, type)) {
-      const outcome = comparePaths(one.old, one.new, { account: one.accounts[0].id, universe });
+    const classes = classesOf(matches, type);
+    const probes = {
+      opened: createProbe(
+        classes.map((one) => one.new),
+        universe,
+      ),
+      closed: createProbe(
+        classes.map((one) => one.old),
+        universe,
+      ),
+    };
+    for (const one of classes) {
+      const outcome = comparePaths(one.old, one.new, { account: one.accounts[0].id, probes });
       for (const finding of outcome.findings) join(groups, finding, one);
-      for (const doubt of outcome.doubts) note(doubts, doubt, type, one.accounts);
+      for (const doubt of outcome.doubts) note(doubts, doubt, one.accounts);
     }
   }
   const of = (direction: Direction) =>
     groups
       .filter(({ finding }) => finding.direction === direction)
-      .map(({ finding, type, classes }) => {
+      .map(({ finding, classes }) => {
         const accounts = classes.flatMap((one) => one.accounts).toSorted(byName);
-        return effectOf(finding, type, accounts, universe);
+        return effectOf(finding, accounts, universe);
       });
   return { opens: of("opened"), closes: of("closed"), undecided: [...doubts.values()] };
 }
@@ -48,26 +54,24 @@ export function policyEffects(matches: Matches, universe: ActionUniverse): Polic
 /** @param accounts by name; empty if the policies are attached to none */
 export function effectOf(
   { denial, cause, witness, actions }: Finding,
-  type: PolicyType,
   accounts: readonly AccountRef[],
   universe: ActionUniverse,
 ): PolicyEffect {
-  const { level = "", policy = "", statement = "" } = witness.refusal;
+  const [first] = accounts;
   return {
     kind: "policy",
-    ...(denial?.place ?? { type, policy, statement, level }),
+    ...denial.place,
     cause,
     accounts,
-    witness: accounts[0] === undefined ? witness : placedIn(accounts[0].id, witness),
+    witness: first === undefined ? witness : placedIn(first.id, witness),
     actions,
-    breadth: denial === undefined ? 0 : breadthOf(denial.statement, actions, universe),
+    breadth: breadthOf(denial.statement, actions, universe),
   };
 }
 
 /** Classes of accounts for which one finding, with one witness, is true. */
 interface Group {
   finding: Finding;
-  readonly type: PolicyType;
   readonly classes: AccountClass[];
 }
 
@@ -81,59 +85,29 @@ function join(groups: Group[], finding: Finding, one: AccountClass): void {
     group.classes.push(one);
     return;
   }
-  groups.push({ finding, type: one.old.type, classes: [one] });
+  groups.push({ finding, classes: [one] });
 }
 
 function identityOf({ direction, cause, denial, actions }: Finding): string {
-  const place = denial && { ...denial.place, level: denial.levelId };
-  return JSON.stringify([direction, cause, denial?.key, place, actions]);
+  const place = { ...denial.place, level: denial.levelId };
+  return JSON.stringify([direction, cause, denial.key, place, actions]);
 }
 
 /** Whether the same request, by an account of this class, is opened or closed there as well. */
-function confirmed({ direction, witness }: Finding, one: AccountClass): boolean {
-  const { request } = placedIn(one.accounts[0].id, witness);
-  const [allowing, refusing] = direction === "opened" ? [one.new, one.old] : [one.old, one.new];
-  return isAllowed(request, allowing) === true && isAllowed(request, refusing) === false;
-}
-
-const EVERYTHING = {
-  name: "AdministratorAccess",
-  document: {
-    Version: "2012-10-17",
-    Statement: { Effect: "Allow", Action: "*", Resource: "*" },
-  },
-} as const;
-
-/** Undefined: a statement can't be evaluated for this request. */
-function isAllowed(request: Request, { type, levels }: Path): boolean | undefined {
-  const layer = type === "SERVICE_CONTROL_POLICY" ? "serviceControl" : "resourceControl";
-  try {
-    return evaluate(request, { identity: [EVERYTHING], [layer]: levels }).allowed;
-  } catch (error) {
-    if (error instanceof PolicyError) return undefined;
-    throw error;
-  }
-}
-
-/** The witness with another account in the place of its own. */
-function placedIn(id: string, witness: Witness): Witness {
-  const own = witness.request.principal.account;
-  // An id has no characters that JSON escapes; what it replaces has the same form.
-  const text = JSON.stringify(witness.request).replaceAll(own, id);
-  return { ...witness, request: JSON.parse(text) as Witness["request"] };
+function confirmed({ direction, witness, denial }: Finding, one: AccountClass): boolean {
+  const allowing = direction === "opened" ? one.new : one.old;
+  return shows(placedIn(one.accounts[0].id, witness), denial, allowing);
 }
 
 function note(
   doubts: Map<string, Undecided>,
-  { denial, reason }: Doubt,
-  type: PolicyType,
+  { denial: { place }, reason }: Doubt,
   accounts: readonly AccountRef[],
 ): void {
-  const key = JSON.stringify([type, denial?.place, reason]);
+  const key = JSON.stringify([place, reason]);
   const known = doubts.get(key)?.accounts ?? [];
   doubts.set(key, {
-    ...(denial && { place: denial.place }),
-    type,
+    place,
     reason,
     accounts: [...known, ...accounts].toSorted(byName),
   });

@@ -6,6 +6,7 @@ import { comparePaths } from "./compare-paths.ts";
 import type { Change, Diff, Direction } from "./model.ts";
 import { denialsOf, type Path, statementsOf } from "./path.ts";
 import { effectOf } from "./policy-effects.ts";
+import { createProbe } from "./probe.ts";
 import { bySeverity } from "./severity.ts";
 
 export interface DiffPoliciesOptions {
@@ -22,15 +23,16 @@ export function diffPolicies(
   { type, name, universe }: DiffPoliciesOptions,
 ): Diff {
   const paths = [old, next].map((document) => pathOf(document, type, name)) as [Path, Path];
-  const { findings, doubts } = comparePaths(...paths, { account: undefined, universe });
+  const [before, now] = paths;
+  const probes = { opened: createProbe([now], universe), closed: createProbe([before], universe) };
+  const { findings, doubts } = comparePaths(before, now, { account: undefined, probes });
   const of = (direction: Direction) =>
     findings
       .filter((finding) => finding.direction === direction)
-      .map((finding) => effectOf(finding, type, [], universe))
+      .map((finding) => effectOf(finding, [], universe))
       .toSorted(bySeverity);
-  const undecided = doubts.map(({ denial, reason }) => ({
-    ...(denial && { place: denial.place }),
-    type,
+  const undecided = doubts.map(({ denial: { place }, reason }) => ({
+    place,
     reason,
     accounts: [],
   }));

@@ -5,6 +5,12 @@ import type { AccountRef, Diff, Effect } from "./model.ts";
 import { asText } from "./text.ts";
 import { listed, verdictOf } from "./words.ts";
 
+const PLACE = {
+  type: "SERVICE_CONTROL_POLICY",
+  policy: "guard",
+  statement: "Odd",
+  level: "Root",
+} as const;
 const NOTHING: Diff = { opens: [], closes: [], undecided: [], changes: [] };
 
 function leaving(...names: string[]): Effect {
@@ -30,9 +36,7 @@ describe("the verdict", () => {
   });
 
   it("never passes over what is undecided", () => {
-    const undecided = [
-      { type: "SERVICE_CONTROL_POLICY", reason: "too much", accounts: [] },
-    ] as const;
+    const undecided = [{ place: PLACE, reason: "too much", accounts: [] }] as const;
     expect(verdictOf({ ...NOTHING, undecided })).toBe(
       "This change opens nothing and closes nothing. 1 thing could NOT be decided: take it for opened.",
     );

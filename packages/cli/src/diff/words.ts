@@ -12,6 +12,7 @@ import type {
   StatementPlace,
   Undecided,
 } from "./model.ts";
+import { placedIn } from "./requests.ts";
 
 /** One thing in a sentence, and what else there is to know about it. */
 export interface Told {
@@ -85,15 +86,18 @@ export function tellEffect(effect: Effect, direction: Direction): Told {
 function tellPolicy(effect: PolicyEffect, direction: Direction): Told {
   const { accounts, type, witness, cause } = effect;
   const scp = type === "SERVICE_CONTROL_POLICY";
-  const shown = shownWitness(witness, accounts);
+  // The id of one account would be wrong for the others.
+  const shown = accounts.length < 2 ? witness : placedIn("<account>", witness);
   const who = scp && accounts.length > 0 ? namesOf(accounts) : callerOf(witness);
   const sentence = describeWitness(shown, direction, who);
   const resources = scp || accounts.length === 0 ? [] : [`resources of ${namesOf(accounts)}`];
   const refuses = direction === "opened" ? "refused it" : "refuses it";
-  const became = cause === "path" ? "" : `: ${CAUSES[cause][direction]}`;
   return {
     sentence,
-    details: [...resources, `${placed(effect)} ${refuses}${became}${about(effect)}`],
+    details: [
+      ...resources,
+      `${placed(effect)}, ${refuses}: ${CAUSES[cause][direction]}${about(effect)}`,
+    ],
   };
 }
 
@@ -103,14 +107,6 @@ const CAUSES = {
   attachment: { opened: "the policy was detached", closed: "the policy was attached" },
   move: { opened: "left behind by the move", closed: "met by the move" },
 } as const;
-
-/** The id of one account would be wrong for the others. */
-function shownWitness(witness: Witness, accounts: readonly AccountRef[]): Witness {
-  if (accounts.length < 2) return witness;
-  const { principal } = witness.request;
-  const text = JSON.stringify(witness.request).replaceAll(principal.account, "<account>");
-  return { ...witness, request: JSON.parse(text) as Witness["request"] };
-}
 
 /** Resource control policies are about callers from anywhere. */
 function callerOf({ request }: Witness): string {
@@ -127,8 +123,7 @@ function placed({ type, policy, statement, level }: StatementPlace): string {
   const kind = type === "SERVICE_CONTROL_POLICY" ? "SCP" : "RCP";
   const where =
     level === "account" ? " (on the account itself)" : level === "" ? "" : ` (${level})`;
-  if (policy === "") return `${kind}s${where}`;
-  return `${kind} ${policy}${where}${statement === "" ? "" : `, statement ${statement},`}`;
+  return `${kind} ${policy}${where}, statement ${statement}`;
 }
 
 /** Which of a reworded statement's actions it is about. */
@@ -161,8 +156,7 @@ function tellExemption({ exemption, before }: ExemptionEffect, direction: Direct
   return { sentence: `${key} is exempt from ${guardrail} through ${expiresOn}`, details };
 }
 
-export function tellUndecided({ place, type, reason, accounts }: Undecided): Told {
-  const what = placed(place ?? { type, policy: "", statement: "", level: "" }).replace(/,$/, "");
+export function tellUndecided({ place, reason, accounts }: Undecided): Told {
   const where = accounts.length === 0 ? "" : ` for ${namesOf(accounts)}`;
-  return { sentence: `what became of ${what}${where} is not known`, details: [reason] };
+  return { sentence: `what becomes of ${placed(place)}${where} is not known`, details: [reason] };
 }

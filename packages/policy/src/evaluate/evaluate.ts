@@ -33,9 +33,15 @@ const ALLOWED: Verdict = { allowed: true };
 /** A resource without a policy of its own is open to no other account. */
 const UNSHARED: Verdict = { allowed: false, reason: "no-allow", by: "resource" };
 
+/** A layer, and its statements about one action. */
+interface Concern {
+  readonly layer: Layer;
+  readonly relevant: Relevant;
+}
+
 export class CompiledPolicies {
   readonly #layers: readonly Layer[];
-  readonly #byAction = new Map<string, readonly Relevant[]>();
+  readonly #byAction = new Map<string, readonly Concern[]>();
   readonly #managementAccount: boolean;
   readonly #managementResource: boolean;
 
@@ -59,11 +65,9 @@ export class CompiledPolicies {
   /** As `evaluate`. */
   decide(request: Request): Verdict {
     const subject = subjectOf(request);
-    const relevant = this.#relevantTo(request.action);
     const judged: Judgement[] = [];
-    for (const [index, layer] of this.#layers.entries()) {
-      if (!this.#concerns(layer.origin.by, request)) continue;
-      judged.push(layer.judge(relevant[index] ?? [], subject));
+    for (const { layer, relevant } of this.#relevantTo(request.action)) {
+      if (this.#concerns(layer.origin.by, request)) judged.push(layer.judge(relevant, subject));
     }
     for (const { denied } of judged) {
       if (denied !== undefined) return { allowed: false, reason: "explicit-deny", ...denied };
@@ -77,11 +81,9 @@ export class CompiledPolicies {
   explain(request: Request): Explanation {
     const verdict = this.decide(request);
     const subject = subjectOf(request);
-    const relevant = this.#relevantTo(request.action);
-    const found = this.#layers
-      .map((layer, index) => ({ layer, statements: relevant[index] ?? [] }))
+    const found = this.#relevantTo(request.action)
       .filter(({ layer }) => this.#concerns(layer.origin.by, request))
-      .map(({ layer, statements }) => layer.explain(statements, subject));
+      .map(({ layer, relevant }) => layer.explain(relevant, subject));
     return {
       verdict,
       allowedBy: found.flatMap(({ allow }) => allow),
@@ -89,14 +91,14 @@ export class CompiledPolicies {
     };
   }
 
-  #relevantTo(action: string): readonly Relevant[] {
+  #relevantTo(action: string): readonly Concern[] {
     const known = this.#byAction.get(action);
     if (known !== undefined) return known;
     const folded = foldCase(action);
-    const relevant = this.#layers.map((layer) => layer.about(folded));
+    const concerns = this.#layers.map((layer) => ({ layer, relevant: layer.about(folded) }));
     if (this.#byAction.size >= MAX_ACTIONS) this.#byAction.clear();
-    this.#byAction.set(action, relevant);
-    return relevant;
+    this.#byAction.set(action, concerns);
+    return concerns;
   }
 
   /** Whether a layer has a say about this request at all. */
@@ -147,21 +149,21 @@ function isSatisfied(
   judged: readonly Judgement[],
   request: Request,
 ): boolean {
-  const { principal } = request;
+  if (allows !== "nobody") return true;
   const grant = judged.find(isOfResource);
   const within = !isForeign(request);
   switch (origin.by) {
     case "identity":
-      return allows !== "nobody" || (within && isOneOf(grant?.allows, "caller", "role"));
+      return within && (grant?.allows === "caller" || grant?.allows === "role");
     case "session":
     case "boundary":
       // What names the session or the user itself is not limited; what names the role is.
-      return allows !== "nobody" || (within && grant?.allows === "caller");
+      return within && grant?.allows === "caller";
     case "resource":
       // A policy that says nothing leaves it to the caller's own, within one account.
-      return allows !== "nobody" || (within && principal.service === undefined);
+      return within && request.principal.service === undefined;
     default:
-      return allows !== "nobody";
+      return false;
   }
 }
 
@@ -171,8 +173,4 @@ function isOfResource({ origin: { by } }: Judgement): boolean {
 
 function isForeign({ principal, resourceAccount }: Request): boolean {
   return resourceAccount !== undefined && resourceAccount !== principal.account;
-}
-
-function isOneOf(named: Judgement["allows"] | undefined, ...list: Judgement["allows"][]): boolean {
-  return named !== undefined && list.includes(named);
 }

@@ -19,8 +19,12 @@ export interface Judgement {
   readonly allows: Named;
 }
 
-/** Statements of a layer that are about one action. */
-export type Relevant = readonly Source[];
+/** The statements of a layer that are about one action. */
+export interface Relevant {
+  readonly sources: readonly Source[];
+  /** What the layer says of every request for the action, if that doesn't depend on the request. */
+  readonly always?: Judgement;
+}
 
 export class Layer {
   readonly origin: Origin;
@@ -40,15 +44,21 @@ export class Layer {
 
   /** @param action in lower case */
   about(action: string): Relevant {
-    return this.#sources.filter(({ statement }) => statement.coversAction(action));
+    const sources = this.#sources.filter(({ statement }) => statement.coversAction(action));
+    if (!sources.every(({ statement }) => statement.isAlways)) return { sources };
+    return { sources, always: this.#judge(sources, () => "caller") };
   }
 
   /** Every statement is asked, also after one has decided: see `compileConditions`. */
-  judge(relevant: Relevant, subject: Subject): Judgement {
+  judge({ sources, always }: Relevant, subject: Subject): Judgement {
+    return always ?? this.#judge(sources, (statement) => statement.names(subject));
+  }
+
+  #judge(sources: readonly Source[], names: (statement: CompiledStatement) => Named): Judgement {
     let denied: Origin | undefined;
     let allows: Named = "nobody";
-    for (const { statement, origin } of relevant) {
-      const named = statement.names(subject);
+    for (const { statement, origin } of sources) {
+      const named = names(statement);
       if (named === "nobody") continue;
       if (statement.effect === "Deny") denied ??= origin;
       else allows = closer(allows, named);
@@ -60,10 +70,10 @@ export class Layer {
 
   /** The statements that are about the request, by effect. */
   explain(
-    relevant: Relevant,
+    { sources }: Relevant,
     subject: Subject,
   ): { readonly allow: Origin[]; readonly deny: Origin[] } {
-    const applying = relevant.filter(({ statement }) => statement.names(subject) !== "nobody");
+    const applying = sources.filter(({ statement }) => statement.names(subject) !== "nobody");
     const of = (effect: "Allow" | "Deny") =>
       applying.filter(({ statement }) => statement.effect === effect).map(({ origin }) => origin);
     return { allow: of("Allow"), deny: of("Deny") };

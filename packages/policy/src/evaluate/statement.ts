@@ -28,6 +28,8 @@ export interface CompiledStatement {
    * resource can't be evaluated.
    */
   readonly names: (subject: Subject) => Named;
+  /** It is about every caller, resource and circumstance: `names` always answers `caller`. */
+  readonly isAlways: boolean;
 }
 
 /** @param principals whether the kind of policy names principals; others must not */
@@ -44,7 +46,14 @@ export function compileStatement(
       ? failing("Principal only has a meaning in resource policies", place.where)
       : compileActions(statement, place),
     names: compileSubject(statement, place, principals),
+    isAlways: isAlways(statement),
   };
+}
+
+function isAlways({ Resource, Principal, NotPrincipal, Condition }: PolicyStatement): boolean {
+  const anybody = (Principal === undefined || Principal === "*") && NotPrincipal === undefined;
+  const anything = Resource !== undefined && many(Resource).includes("*");
+  return anybody && anything && Object.keys(Condition ?? {}).length === 0;
 }
 
 function compileActions(statement: PolicyStatement, { where }: Place): Matcher {

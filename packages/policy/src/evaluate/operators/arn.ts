@@ -1,5 +1,5 @@
 /** ARN operators. ArnEquals and ArnLike are the same to AWS: both have wildcards. */
-import { ANY, type Glob, globMatches } from "../glob.ts";
+import { ANY, type Glob, matcherOf } from "../glob.ts";
 import { expandGlob } from "../variables.ts";
 import { type Operator, type Operators, readContext, unreadableValue } from "./operator.ts";
 
@@ -22,9 +22,10 @@ function arn(negated: boolean): Operator {
       const lone = glob.length === 1 && glob[0] === ANY;
       if (patterns.length !== PARTS && !lone)
         throw unreadableValue(expected, "an ARN", scope.where);
+      const matchers = patterns.map(matcherOf);
       return (actual) => {
         const parts = readContext(actual, "an ARN", readArn, scope.where);
-        return lone || patterns.every((pattern, index) => globMatches(pattern, parts[index] ?? ""));
+        return lone || matchers.every((matches, index) => matches(parts[index] ?? ""));
       };
     },
   };
@@ -42,8 +43,17 @@ function partsOf(glob: Glob): readonly Glob[] {
   return [...parts, rest];
 }
 
+/** ARNs are read again and again: every statement asks about the same principal. */
+const READ = new Map<string, readonly string[]>();
+const MAX_READ = 1_024;
+
 function readArn(text: string): readonly string[] | undefined {
+  const known = READ.get(text);
+  if (known !== undefined) return known;
   const parts = text.split(":");
   if (parts[0] !== "arn" || parts.length < PARTS) return undefined;
-  return [...parts.slice(0, PARTS - 1), parts.slice(PARTS - 1).join(":")];
+  const read = [...parts.slice(0, PARTS - 1), parts.slice(PARTS - 1).join(":")];
+  if (READ.size >= MAX_READ) READ.clear();
+  READ.set(text, read);
+  return read;
 }

@@ -1,5 +1,5 @@
 /** String operators. Only the Like pair has wildcards; all but the IgnoreCase pair mind the case. */
-import { globMatches } from "../glob.ts";
+import { matcherOf } from "../glob.ts";
 import { expandGlob, expandText } from "../variables.ts";
 import type { Operator, Operators } from "./operator.ts";
 
@@ -27,7 +27,7 @@ function like(negated: boolean): Operator {
     negated,
     prepare(expected, scope) {
       const glob = expandGlob(expected, scope);
-      return glob === undefined ? never : (actual) => globMatches(glob, actual);
+      return glob === undefined ? never : matcherOf(glob);
     },
   };
 }
