@@ -1,9 +1,9 @@
 import type { Baseline } from "@holdfast/core";
 import { levelsFor } from "@holdfast/core/baseline";
-import { evaluate, type Request } from "@holdfast/policy";
+import { compare, evaluate, type Request } from "@holdfast/policy";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { diffTo, policyEffectsIn, securecart, withStatements, withUnit } from "./fixture.ts";
+import { diffTo, names, policyEffectsIn, securecart, withStatements, withUnit } from "./fixture.ts";
 import type { PolicyEffect } from "./model.ts";
 
 const EVERYTHING = {
@@ -70,5 +70,37 @@ describe("whatever was edited", () => {
       { numRuns: 8, seed: 7 },
     );
     expect(effects).toBeGreaterThan(50);
+  }, 60_000);
+
+  it("accounts are named exactly if their whole path, compared as one, says so", () => {
+    const types = ["SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY"] as const;
+    const seen = new Set<string>();
+    fc.assert(
+      fc.property(fc.array(edit, { minLength: 1, maxLength: 2 }), (edits) => {
+        const next = edits.reduce(edited, securecart);
+        const { opens, closes } = diffTo(next);
+        for (const account of securecart.accounts.filter(({ name }) => name !== "management")) {
+          for (const type of types) {
+            const { relation } = compare(
+              levelsFor(securecart, account, type),
+              levelsFor(next, account, type),
+              { type, account: account.id },
+            );
+            const named = [opens, closes].map((told) =>
+              policyEffectsIn(told).some(
+                (effect) => effect.type === type && names(effect).includes(account.name),
+              ),
+            );
+            expect(named).toEqual([
+              relation === "weaker" || relation === "both",
+              relation === "stricter" || relation === "both",
+            ]);
+            seen.add(relation);
+          }
+        }
+      }),
+      { numRuns: 8, seed: 7 },
+    );
+    expect([...seen].toSorted()).toEqual(["both", "equal", "stricter", "weaker"]);
   }, 60_000);
 });
