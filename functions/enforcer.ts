@@ -10,7 +10,9 @@ import {
 } from "@holdfast/aws";
 import {
   type Baseline,
+  type Baselines,
   type Clock,
+  createBaselines,
   createLeases,
   createOutbox,
   createReconcile,
@@ -49,7 +51,12 @@ export interface Enforcer {
   begin(
     holder: string,
     deadline: number,
-  ): { readonly reconcile: Reconcile; readonly outbox: Outbox; readonly queue: DelayedQueue };
+  ): {
+    readonly reconcile: Reconcile;
+    readonly outbox: Outbox;
+    readonly queue: DelayedQueue;
+    readonly baselines: Baselines;
+  };
 }
 
 /**
@@ -64,12 +71,14 @@ export function createEnforcer(surroundings: Surroundings): Enforcer {
   const guardrails = surroundings.guardrails.filter((guardrail) => guardrail.domain === domain);
   const clients = createClients({ ...surroundings.client, region: hubRegion });
   const budgets = createBudgets({ clock, share: SHARE });
+  const built = createBaselines(baseline);
 
   return {
     guardrails,
     begin(holder, deadline) {
       const options = { clients, clock, random, log, region: hubRegion, budgets, deadline };
       const table = createTable({ ...options, table: settings.table });
+      const baselines = built.on(table, clock);
       const queue = createQueue({ ...options, url: settings.queueUrl });
       const sinks = createSinks({
         ...options,
@@ -90,7 +99,7 @@ export function createEnforcer(surroundings: Surroundings): Enforcer {
         partition: `outbox#${domain}`,
       });
       const reconcile = createReconcile({
-        baseline,
+        baselines,
         guardrails,
         aws: createCaller({ ...options, declared: reads }),
         executor: createExecutor({ ...options, declared: writes }),
@@ -101,7 +110,7 @@ export function createEnforcer(surroundings: Surroundings): Enforcer {
         clock,
         log,
       });
-      return { reconcile, outbox, queue };
+      return { reconcile, outbox, queue, baselines };
     },
   };
 }

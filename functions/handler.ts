@@ -17,6 +17,7 @@ const RESERVE = 5_000;
 const METRIC: Readonly<Record<string, string>> = {
   REVERTED: "Reverted",
   UNVERIFIED: "RevertUnverified",
+  PENDING: "RevertPending",
   FAILED: "RevertFailed",
   ALERTED: "DriftAlerted",
   EXEMPT: "DriftExempt",
@@ -31,15 +32,16 @@ export function createHandler(surroundings: Omit<Surroundings, "log">): Handler 
   const serviceName = nameOf(surroundings.settings.stage, `enforce-${surroundings.domain}`);
   const logger = new Logger({ serviceName });
   const metrics = new Metrics({ namespace: METRICS_NAMESPACE, serviceName });
-  const { baseline, clock } = surroundings;
+  const { clock } = surroundings;
   const enforcer = createEnforcer({ ...surroundings, log: logOf(logger) });
 
   async function handle(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {
+    const deadline = clock.now() + context.getRemainingTimeInMillis() - RESERVE;
+    const { reconcile, outbox, queue, baselines } = enforcer.begin(context.awsRequestId, deadline);
+    const baseline = await baselines.refresh();
     const asked = new Map(
       event.Records.map((record) => [record.messageId, read(record, enforcer, baseline)]),
     );
-    const deadline = clock.now() + context.getRemainingTimeInMillis() - RESERVE;
-    const { reconcile, outbox, queue } = enforcer.begin(context.awsRequestId, deadline);
     const requests = coalesce(
       [...asked.values()].flatMap((one) => (one.kind === "look" ? one.requests : [])),
     );
@@ -63,7 +65,7 @@ export function createHandler(surroundings: Omit<Surroundings, "log">): Handler 
     for (const { message, delay } of later) {
       const sent = queue.send(message, delay);
       sent.catch(() => {});
-      results.set(message.key, sent);
+      for (const key of message.keys) results.set(key, sent);
     }
 
     await Promise.allSettled(results.values());

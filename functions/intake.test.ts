@@ -86,6 +86,12 @@ describe("a message", () => {
     ["an event of another kind", '{"detail-type":"Scheduled Event","detail":{}}', "CloudTrail"],
     ["an own message without a key", '{"holdfast":"look"}', "not a resource key"],
     ["an own message with half a key", '{"holdfast":"look","key":"a/b"}', "not a resource key"],
+    ["an own message for several without keys", '{"holdfast":"looks"}', "TypeError"],
+    [
+      "an own message for several of half a key",
+      '{"holdfast":"looks","keys":["a"]}',
+      "not a resource",
+    ],
     ["an own message of another kind", '{"holdfast":"dance"}', "not a resource key"],
   ])("that is %s is unreadable, and says why", (_what, body, why) => {
     const asked = readMessage(body, guardrails, baseline);

@@ -1,23 +1,21 @@
 /** SQS messages in, requests out: which keys a batch leads to, each once. */
 import { parseTrailEvent } from "@holdfast/aws";
 import {
+  AT_ONCE,
   type Baseline,
   type Cause,
   formatKey,
   type Guardrail,
   type Json,
+  type LooksMessage,
   matches,
   type OwnMessage,
   parseKey,
   type Request,
+  spread,
   type TrailRecord,
 } from "@holdfast/core";
 import { patternOf } from "@holdfast/core/deployment";
-
-/** Keys that one invocation looks at; more would not fit into its time at AWS's rates. */
-const AT_ONCE = 20;
-/** Looks per second that are asked for beyond: half of AWS's rate for the reads. */
-const PER_SECOND = 2;
 
 /** What one message asks for. */
 export type Asked =
@@ -96,22 +94,9 @@ export function coalesce(requests: readonly Request[]): Map<string, Request> {
  */
 export function slice(requests: readonly Request[]): {
   readonly now: readonly Request[];
-  readonly later: readonly {
-    readonly message: Extract<OwnMessage, { holdfast: "look" }>;
-    readonly delay: number;
-  }[];
+  readonly later: readonly { readonly message: LooksMessage; readonly delay: number }[];
 } {
-  const later = requests.slice(AT_ONCE).map(({ key, changedAt, causes }, index) => ({
-    message: {
-      holdfast: "look" as const,
-      key: formatKey(key),
-      causes,
-      ...(changedAt !== undefined && { changedAt }),
-    },
-    // SQS delays by 15 minutes at most; what comes together then is sliced once more.
-    delay: Math.min(Math.ceil((index + 1) / PER_SECOND), 900),
-  }));
-  return { now: requests.slice(0, AT_ONCE), later };
+  return { now: requests.slice(0, AT_ONCE), later: spread(requests.slice(AT_ONCE)) };
 }
 
 function isOwn(message: unknown): message is OwnMessage {
@@ -121,12 +106,13 @@ function isOwn(message: unknown): message is OwnMessage {
 function readOwn(message: OwnMessage): Asked {
   if (message.holdfast === "outbox") return { kind: "outbox", attempt: Number(message.attempt) };
   try {
-    const { changedAt, causes = [] } = message;
-    const request = { key: parseKey(message.key), causes };
-    return {
-      kind: "look",
-      requests: [changedAt === undefined ? request : { ...request, changedAt }],
-    };
+    const { changedAt } = message;
+    const [keys, causes] =
+      message.holdfast === "looks" ? [message.keys, message.causes] : [[message.key], []];
+    const requests = keys.map((key) => {
+      return { key: parseKey(key), causes, ...(changedAt !== undefined && { changedAt }) };
+    });
+    return { kind: "look", requests };
   } catch (error) {
     return { kind: "unreadable", why: String(error) };
   }

@@ -20,8 +20,9 @@ export function createExecutor(options: ExecutorOptions): Executor {
     async execute({ action, input }) {
       assertDeclared(declared, action);
       try {
-        const requestId = requestIdOf(await send(action, input));
-        return { kind: "done", ...(requestId !== undefined && { requestId }) };
+        const output = await send(action, input);
+        const requestId = requestIdOf(output);
+        return { kind: "done", output, ...(requestId !== undefined && { requestId }) };
       } catch (error) {
         if (!(error instanceof AwsError)) throw error;
         return error.class === "already" ? { kind: "already" } : { kind: "failed", error };

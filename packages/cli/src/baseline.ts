@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Baseline } from "@holdfast/core";
-import { readBaselineDirectory } from "@holdfast/core/baseline";
+import { declaredNames, readBaselineDirectory } from "@holdfast/core/baseline";
 import { guardrails, tripwires } from "@holdfast/guardrails";
 
 /** The example that every demonstration starts from. */
@@ -20,7 +20,5 @@ export function chooseDirectory(directory: string | undefined): string {
 }
 
 export function readBaseline(directory: string | undefined): Baseline {
-  return readBaselineDirectory(chooseDirectory(directory), {
-    guardrails: [...guardrails, ...tripwires].map(({ id }) => id),
-  });
+  return readBaselineDirectory(chooseDirectory(directory), declaredNames(guardrails, tripwires));
 }

@@ -1,9 +1,9 @@
 /**
  * The whole safety policy in one pure function: what of a plan may run now (DESIGN rule 7).
  *
- * The ladder, first rung that applies: unknown, pending, in sync, off, exempt, stale, paused, alert,
- * breaker; then step by step: mode `restrict` runs only what takes access away, a hold forbids
- * grants, and a step whose requirement is withheld is withheld with it.
+ * The ladder, first rung that applies: off, unknown, pending, in sync, exempt, stale, paused; then step
+ * by step: its mode (`alert` runs nothing, `restrict` only what takes access away), the breaker, a
+ * hold, which forbids grants; and a step whose requirement is withheld is withheld with it.
  */
 import type { Exemption, Mode } from "./baseline/model.ts";
 import type { Inspection } from "./guardrail.ts";
@@ -33,6 +33,8 @@ export interface Situation {
   /** Epoch milliseconds. */
   readonly now: number;
   readonly mode: Mode;
+  /** Modes of the guardrail's aspects, by name; each at most `mode`. */
+  readonly aspects?: Readonly<Record<string, Mode>>;
   readonly inspection: Inspection;
   readonly exemption?: { readonly exemption: Exemption; readonly expired: boolean };
   readonly pause?: Pause;
@@ -96,23 +98,34 @@ export function decide(situation: Situation): Decision {
       pause.until,
     );
   }
-  if (mode === "alert") return withhold("mode alert: nothing is written");
-  if (breakerUntil !== undefined && breakerUntil > now) {
-    return withhold(
-      `breaker: this key was put right several times already; the next write waits until ${iso(breakerUntil)}`,
-      breakerUntil,
-    );
-  }
   const activeHold = hold && (hold.until === undefined || hold.until > now) ? hold : undefined;
-  return sift(steps, (step) => {
-    if (mode === "restrict" && step.effect !== "restrict") {
-      return `mode restrict: a step that ${step.effect === "grant" ? "gives access" : "does not take access away"} is not run`;
+  let waits = false;
+  const decision = sift(steps, (step) => {
+    const stopped = byMode(step, modeOf(step, situation));
+    if (stopped !== undefined) return stopped;
+    if (breakerUntil !== undefined && breakerUntil > now) {
+      waits = true;
+      return `breaker: this key was put right several times already; the next write waits until ${iso(breakerUntil)}`;
     }
     if (activeHold && step.effect === "grant") {
       return `hold on ${activeHold.on} by ${activeHold.by}: ${activeHold.reason}`;
     }
     return undefined;
   });
+  return waits && breakerUntil !== undefined ? { ...decision, againAt: breakerUntil } : decision;
+}
+
+function modeOf({ aspect }: Step, { mode, aspects = {} }: Situation): Mode {
+  return aspect !== undefined && Object.hasOwn(aspects, aspect) ? (aspects[aspect] ?? mode) : mode;
+}
+
+/** Why a mode does not let a step run; undefined if it does. */
+function byMode({ aspect, effect }: Step, mode: Mode): string | undefined {
+  const of = aspect === undefined ? "" : ` for ${aspect}`;
+  if (mode === "off" || mode === "alert") return `mode ${mode}${of}: nothing is written`;
+  if (mode === "revert" || effect === "restrict") return undefined;
+  const what = effect === "grant" ? "gives access" : "does not take access away";
+  return `mode restrict${of}: a step that ${what} is not run`;
 }
 
 /** Splits a plan by a judgement on each step; a step follows the fate of what it requires. */

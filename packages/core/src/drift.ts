@@ -18,6 +18,8 @@ export interface Difference {
   readonly actual: Json;
   /** One sentence for people, without the subject's name. */
   readonly message: string;
+  /** The guardrail's aspect that it belongs to, if that has a mode or severity of its own. */
+  readonly aspect?: string;
 }
 
 export type DriftStatus = "IN_SYNC" | "DRIFTED" | "PENDING" | "EXEMPT" | "UNKNOWN" | "NOT_CHECKED";

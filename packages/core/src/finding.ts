@@ -10,6 +10,8 @@ export type Outcome =
   | "REVERTED"
   /** Written, but the re-read does not show it yet. */
   | "UNVERIFIED"
+  /** Written, and AWS is still working on it: the change is asynchronous. */
+  | "PENDING"
   /** A write failed; the loudest thing Holdfast can say. */
   | "FAILED"
   /** Seen and told; mode, exemption, pause, hold or breaker keeps some or all of it from being undone. */
@@ -47,6 +49,14 @@ export interface ActionTaken {
   readonly at: string;
 }
 
+/** What a drift means for access, as far as it can be told. */
+export interface Impact {
+  /** One sentence each, e.g. "a role in Staging may now call guardduty:DeleteDetector". */
+  readonly sentences: readonly string[];
+  /** How many accounts it reaches. */
+  readonly accounts: number;
+}
+
 export interface Finding {
   readonly key: ResourceKey;
   readonly subject: Subject;
@@ -61,6 +71,8 @@ export interface Finding {
   readonly outcome: Outcome;
   readonly incident: string;
   readonly differences: readonly Difference[];
+  /** Undefined where the guardrail can't tell, or nothing was opened or closed. */
+  readonly impact?: Impact;
   readonly actions: readonly ActionTaken[];
   /** Newest last; at most ten, `causeCount` says how many there were. */
   readonly causes: readonly Cause[];

@@ -3,11 +3,11 @@
  * and lab wiring are all derived from it: adding one is adding a folder.
  */
 import type { Action } from "./actions.ts";
-import type { Baseline } from "./baseline/model.ts";
+import type { Baseline, Mode } from "./baseline/model.ts";
 import type { Difference, Observed, Severity } from "./drift.ts";
 import { AwsError, type HoldfastError } from "./errors.ts";
 import type { EventPattern } from "./events/pattern.ts";
-import type { Subject } from "./finding.ts";
+import type { Impact, Subject } from "./finding.ts";
 import type { Json } from "./json.ts";
 import type { ResourceKey } from "./key.ts";
 import type { Caller } from "./ports.ts";
@@ -42,6 +42,19 @@ export interface Declared<A extends Action = Action> {
 
 type ActionsOf<D extends readonly Declared[]> = D[number]["action"];
 
+/**
+ * One way of drifting that can have a mode of its own, set as `<guardrail>/<aspect>`. It never goes
+ * further than its guardrail does.
+ */
+export interface Aspect {
+  /** What drifts, as a clause: "the declared meaning became stricter". */
+  readonly title: string;
+  /** How far it goes at most as long as the baseline sets no mode for it. */
+  readonly most?: Mode;
+  /** The guardrail's, if left out. */
+  readonly severity?: Severity;
+}
+
 interface Metadata {
   readonly id: string;
   readonly domain: Domain;
@@ -53,6 +66,8 @@ interface Metadata {
   /** Where its page is, relative to the repository. */
   readonly docs: string;
   readonly watches: readonly Watch[];
+  /** By name; differences and steps say which they belong to. */
+  readonly aspects?: Readonly<Record<string, Aspect>>;
 }
 
 /** Everything that the baseline declares for a guardrail. */
@@ -88,13 +103,32 @@ export interface GuardrailDefinition<
     baseline: Baseline,
   ): Promise<Observed<Live>>;
   /** `live` is undefined when the resource is absent. */
-  diff(want: Want, live: Live | undefined): readonly Difference[];
+  diff(want: Want, live: Live | undefined): readonly Difference[] | Promise<readonly Difference[]>;
   plan(key: ResourceKey, want: Want, live: Live | undefined): readonly Step<ActionsOf<Writes>>[];
+  /**
+   * What a drift opens and closes. Asked after the revert and only when something new was seen, so
+   * it may take its time and load what it needs.
+   */
+  impact?(
+    key: ResourceKey,
+    want: Want,
+    live: Live | undefined,
+    baseline: Baseline,
+  ): Promise<Impact | undefined>;
   /**
    * Other keys that whoever caused this drift may have touched too. They are looked at a little
    * later, in case their own events were lost.
    */
   neighbours?(
+    key: ResourceKey,
+    differences: readonly Difference[],
+    baseline: Baseline,
+  ): readonly ResourceKey[];
+  /**
+   * Keys that have to be looked at once this drift is over, whatever their number, since it took
+   * them along: a policy type that is enabled again comes back without its attachments.
+   */
+  follow?(
     key: ResourceKey,
     differences: readonly Difference[],
     baseline: Baseline,
@@ -109,6 +143,8 @@ export type Inspection =
       readonly steps: readonly Step[];
       /** Live state as it was read; null if absent. The before-state of an incident. */
       readonly live: Json;
+      /** See `GuardrailDefinition.impact`. */
+      impact?(): Promise<Impact | undefined>;
     }
   | { readonly kind: "pending"; readonly reason: string }
   | { readonly kind: "unknown"; readonly error: HoldfastError };
@@ -126,7 +162,21 @@ export interface Guardrail extends Metadata {
     differences: readonly Difference[],
     baseline: Baseline,
   ): readonly ResourceKey[];
-  inspect(key: ResourceKey, baseline: Baseline, aws: Caller<Action>): Promise<Inspection>;
+  follow(
+    key: ResourceKey,
+    differences: readonly Difference[],
+    baseline: Baseline,
+  ): readonly ResourceKey[];
+  /**
+   * @param newest asked once there is a difference: the baseline with the ids of what Holdfast has
+   * made meanwhile, so that its own new policy is not taken for a stranger's
+   */
+  inspect(
+    key: ResourceKey,
+    baseline: Baseline,
+    aws: Caller<Action>,
+    newest?: () => Promise<Baseline>,
+  ): Promise<Inspection>;
   survey(
     baseline: Baseline,
     aws: Caller<Action>,
@@ -143,15 +193,26 @@ export function defineGuardrail<
   const Reads extends readonly Declared[],
   const Writes extends readonly Declared[],
 >(definition: GuardrailDefinition<Want, Live, Reads, Writes>): Guardrail {
-  const { desired, subject, survey, observe, diff, plan, neighbours, ...rest } = definition;
+  const { desired, subject, survey, observe, diff, plan, impact, neighbours, follow, ...rest } =
+    definition;
 
-  function judge(key: ResourceKey, baseline: Baseline, observed: Observed<Live>): Inspection {
+  async function judge(
+    key: ResourceKey,
+    baseline: Baseline,
+    observed: Observed<Live>,
+  ): Promise<Inspection> {
     if (observed.kind === "unknown" || observed.kind === "pending") return observed;
     const want = desired(baseline).of(key);
     const live = observed.kind === "present" ? observed.live : undefined;
-    const differences = diff(want, live);
+    const differences = await diff(want, live);
     const steps = differences.length === 0 ? [] : plan(key, want, live);
-    return { kind: "known", differences, steps, live: live ?? null };
+    return {
+      kind: "known",
+      differences,
+      steps,
+      live: live ?? null,
+      ...(impact && { impact: () => impact(key, want, live, baseline) }),
+    };
   }
 
   return {
@@ -160,18 +221,24 @@ export function defineGuardrail<
     keys: (baseline) => desired(baseline).keys,
     subject,
     neighbours: (key, differences, baseline) => neighbours?.(key, differences, baseline) ?? [],
-    async inspect(key, baseline, aws) {
+    follow: (key, differences, baseline) => follow?.(key, differences, baseline) ?? [],
+    async inspect(key, baseline, aws, newest) {
       let observed: Observed<Live>;
       try {
         observed = await observe(key, aws, baseline);
       } catch (error) {
         observed = { kind: "unknown", error: asReadError(error) };
       }
-      return judge(key, baseline, observed);
+      const first = await judge(key, baseline, observed);
+      if (newest === undefined || first.kind !== "known" || first.differences.length === 0) {
+        return first;
+      }
+      const known = await newest();
+      return known === baseline ? first : judge(key, known, observed);
     },
     async *survey(baseline, aws) {
       for await (const { key, observed } of survey(aws, baseline)) {
-        yield { key, inspection: judge(key, baseline, observed) };
+        yield { key, inspection: await judge(key, baseline, observed) };
       }
     },
   };

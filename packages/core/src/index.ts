@@ -13,6 +13,7 @@ export * from "./guardrail.ts";
 export * from "./json.ts";
 export * from "./key.ts";
 export type * from "./ports.ts";
+export { type Baselines, createBaselines } from "./reconcile/baselines.ts";
 export { createLeases } from "./reconcile/leases.ts";
 export { createOutbox, type Outbox } from "./reconcile/outbox.ts";
 export {
@@ -22,6 +23,7 @@ export {
   type Request,
 } from "./reconcile/reconcile.ts";
 export type { Executor } from "./reconcile/remediate.ts";
+export { AT_ONCE, type LooksMessage, spread } from "./reconcile/spread.ts";
 export type * from "./record.ts";
 export type * from "./step.ts";
 export * from "./tripwire.ts";

@@ -40,13 +40,15 @@ export interface Table {
 export type OwnMessage =
   /**
    * Look at a key: because a look is owed, or, with `changedAt` (epoch milliseconds), because it may
-   * have changed then. `causes` travel with what an event leads to beyond the first few keys.
+   * have changed then.
    */
+  | { readonly holdfast: "look"; readonly key: string; readonly changedAt?: number }
+  /** Look at several keys, with what caused it: what an event leads to beyond the first few keys. */
   | {
-      readonly holdfast: "look";
-      readonly key: string;
+      readonly holdfast: "looks";
+      readonly keys: readonly string[];
       readonly changedAt?: number;
-      readonly causes?: readonly Cause[];
+      readonly causes: readonly Cause[];
     }
   /** Deliver what is still in the outbox. */
   | { readonly holdfast: "outbox"; readonly attempt: number };

@@ -18,5 +18,18 @@ export type Step<A extends Action = Action> = A extends Action
       readonly reason: string;
       /** Indexes of earlier steps of the same plan without which this one must not run. */
       readonly requires?: readonly number[];
+      /** The guardrail's aspect that it belongs to; its mode decides. */
+      readonly aspect?: string;
+      /** Set where it makes something that the baseline pins by id: the new id goes into the ledger. */
+      readonly creates?: Creation;
     }
   : never;
+
+/** What a step makes under a declared name, and where in its output AWS tells the new id. */
+export interface Creation {
+  readonly kind: "policy";
+  /** As the baseline names it. */
+  readonly name: string;
+  /** Members on the way to the id in the SDK's output, e.g. `["Policy", "PolicySummary", "Id"]`. */
+  readonly idAt: readonly string[];
+}

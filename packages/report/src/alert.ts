@@ -28,6 +28,7 @@ export function alertText(finding: Finding): string {
     [summaryOf(finding)],
     [...actorLines(finding), ...originLines(finding)],
     listed("What differed", finding.differences, differenceLines),
+    listed(impactTitle(finding), finding.impact?.sentences ?? [], (one) => [`  - ${plain(one)}`]),
     listed("What Holdfast did", finding.actions, actionLines),
     [line("Re-read", REREAD[finding.outcome])],
     listed("To be said as well", finding.notes, (note) => [`  - ${plain(note)}`]),
@@ -40,12 +41,21 @@ export function alertText(finding: Finding): string {
 const REREAD: Readonly<Record<Outcome, string>> = {
   REVERTED: "confirmed: live state agreed with the baseline after the write.",
   UNVERIFIED: "not confirmed yet; Holdfast looks again by itself.",
+  PENDING: "not confirmed yet: the change is asynchronous; Holdfast looks again by itself.",
   FAILED: "not confirmed: a write failed, so part or all of the difference is still there.",
   ALERTED: "live state differs from the baseline.",
   EXEMPT: "live state differs from the baseline, as the exemption allows.",
   UNKNOWN: "the read failed, so nothing is known; Holdfast looks again by itself.",
   RESOLVED: "confirmed: live state agrees with the baseline.",
 };
+
+function impactTitle({ impact }: Finding): string {
+  return impact ? `What it means for access, in ${accounts(impact.accounts)}` : "";
+}
+
+function accounts(count: number): string {
+  return count === 1 ? "1 account" : `${count} accounts`;
+}
 
 function differenceLines({ path, kind, expected, actual, message }: Difference): string[] {
   return [

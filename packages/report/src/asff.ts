@@ -73,7 +73,8 @@ function titleOf({ outcome, guardrail, subject }: Finding): string {
 
 function descriptionOf(finding: Finding): string {
   const differences = finding.differences.map(({ message }) => plain(message, 200));
-  return [summaryOf(finding), ...differences].join(" ");
+  const impact = (finding.impact?.sentences ?? []).map((one) => `${plain(one, 200)}.`);
+  return [summaryOf(finding), ...differences, ...impact].join(" ");
 }
 
 /** Somebody's act against a guardrail is a tactic; a drift that was merely found is a weak spot. */

@@ -6,6 +6,7 @@ import { plain } from "./escape.ts";
 export const OUTCOME_LABEL: Readonly<Record<Outcome, string>> = {
   REVERTED: "Reverted",
   UNVERIFIED: "Written, not yet confirmed",
+  PENDING: "Written, AWS is working on it",
   FAILED: "REVERT FAILED, ACT NOW",
   ALERTED: "Drift",
   EXEMPT: "Exempt drift",
@@ -23,6 +24,8 @@ export function summaryOf(finding: Finding): string {
       return `${differed}; Holdfast put it right, and a re-read confirmed it.`;
     case "UNVERIFIED":
       return `${differed}; Holdfast wrote the correction, but the re-read did not show it yet.`;
+    case "PENDING":
+      return `${differed}; Holdfast wrote the correction, and AWS is working on it.`;
     case "FAILED":
       return `REVERT FAILED, ACT NOW: ${differed}; Holdfast tried to put it right and could not. The difference was still there when this was written.`;
     case "ALERTED":

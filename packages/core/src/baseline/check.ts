@@ -1,6 +1,7 @@
 /** Checks a baseline offline and completely: loading, lint and expectations, everything at once. */
 import type { ActionUniverse } from "@holdfast/policy";
 import type { Guardrail } from "../guardrail.ts";
+import { declaredNames } from "./declared-names.ts";
 import type { BaselineFiles } from "./draft.ts";
 import { type Expectations, judgeExpectations } from "./expectations/judge.ts";
 import { readExpectations } from "./expectations/read.ts";
@@ -56,9 +57,12 @@ function tryToLoad(
   files: BaselineFiles,
   { guardrails, tripwires }: CheckOptions,
 ): LoadedBaseline | readonly Problem[] {
-  const ids = [...guardrails.map(({ id }) => id), ...tripwires];
+  const names = declaredNames(
+    guardrails,
+    tripwires.map((id) => ({ id })),
+  );
   try {
-    return loadWithPlaces(files, { guardrails: ids });
+    return loadWithPlaces(files, names);
   } catch (error) {
     if (error instanceof BaselineError) return error.problems;
     throw error;

@@ -1,18 +1,18 @@
 /** Modes and exemptions: the guardrails, units and accounts they name exist. */
 import { nameOfManagement } from "./accounts.ts";
+import type { DeclaredNames } from "./declared-names.ts";
 import { byCodePoint, type Draft } from "./draft.ts";
 import type { Exemption } from "./model.ts";
 import type { Path } from "./positions.ts";
 import type { Problem } from "./problem.ts";
 import { didYouMean } from "./suggest.ts";
 
-export function modeProblems(draft: Draft, guardrails: readonly string[]): Problem[] {
+export function modeProblems(draft: Draft, declared: DeclaredNames): Problem[] {
   const { file, source } = draft;
+  const names = [...declared.guardrails, ...(declared.aspects ?? [])];
   const byId = (record: Readonly<Record<string, unknown>>, path: Path) =>
     Object.keys(record).flatMap((id) =>
-      unknownGuardrail(id, guardrails, (message, hint) =>
-        file.keyProblem([...path, id], message, hint),
-      ),
+      unknownGuardrail(id, names, (message, hint) => file.keyProblem([...path, id], message, hint)),
     );
   const units = Object.keys(source.units);
   return [

@@ -1,5 +1,6 @@
 /** `@holdfast/core/baseline`: loading and checking a baseline. Not for functions: see compiled.ts. */
 export { type CheckOptions, checkBaseline, type Validation } from "./check.ts";
+export { type DeclaredNames, declaredNames } from "./declared-names.ts";
 export { openBaselineDirectory, readBaselineDirectory } from "./directory.ts";
 export type { BaselineFiles } from "./draft.ts";
 export type { Expectations, FailedCase, FailedExpectation } from "./expectations/judge.ts";

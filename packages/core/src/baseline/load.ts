@@ -2,6 +2,7 @@
 import { compileAccounts } from "./accounts.ts";
 import { attachmentProblems } from "./attachments.ts";
 import { breakGlassProblems, compileBreakGlass } from "./break-glass.ts";
+import type { DeclaredNames } from "./declared-names.ts";
 import { type BaselineFiles, byCodePoint, type Draft, repeats } from "./draft.ts";
 import { exemptionProblems, modeProblems, orderedExemptions } from "./enforcement.ts";
 import { hashOf } from "./hash.ts";
@@ -18,10 +19,8 @@ import { validate } from "./validate.ts";
 
 export const BASELINE_FILE = "holdfast.yaml";
 
-export interface LoadOptions {
-  /** Ids of the guardrails there are; modes and exemptions can name no other. */
-  readonly guardrails: readonly string[];
-}
+/** What there is: modes and exemptions can name nothing else. */
+export type LoadOptions = DeclaredNames;
 
 /** A baseline, and where each part of it stands. */
 export interface LoadedBaseline {
@@ -52,7 +51,7 @@ export function loadWithPlaces(files: BaselineFiles, options: LoadOptions): Load
       ...unitProblems(draft),
       ...accountProblems,
       ...attachmentProblems(draft),
-      ...modeProblems(draft, options.guardrails),
+      ...modeProblems(draft, options),
       ...exemptionProblems(draft, options.guardrails),
       ...breakGlassProblems(draft),
     ]),

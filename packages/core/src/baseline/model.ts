@@ -37,6 +37,8 @@ export interface Policy {
   readonly id: string;
   readonly description: string;
   readonly content: PolicyDocument;
+  /** Holdfast was about to make it again and nobody came back to say how that went; see the ledger. */
+  readonly intended?: true;
 }
 
 /** A drift that somebody accepted for a time. It is still shown, and enforced again afterwards. */

@@ -3,17 +3,46 @@ import type { Account, Baseline, Exemption, Mode, Policy, Unit } from "./model.t
 
 const DAY = 86_400_000;
 
+const LADDER: readonly Mode[] = ["off", "alert", "restrict", "revert"];
+
 /**
  * How far Holdfast goes for a guardrail in a unit: the mode set for the nearest unit on the way up
  * from `unitPath`, else the guardrail's, else the default. Undefined: in no unit of the baseline.
  */
 export function modeFor(baseline: Baseline, guardrailId: string, unitPath?: string): Mode {
-  const { modes } = baseline;
+  return modeSet(baseline, guardrailId, unitPath) ?? baseline.modes.default;
+}
+
+/**
+ * How far Holdfast goes for one aspect of a guardrail: as `<guardrail>/<aspect>` is set, else `most`,
+ * and never further than the guardrail itself.
+ */
+export function aspectModeFor(
+  baseline: Baseline,
+  guardrailId: string,
+  aspect: { readonly name: string; readonly most?: Mode },
+  unitPath?: string,
+): Mode {
+  const set = modeSet(baseline, `${guardrailId}/${aspect.name}`, unitPath);
+  return lower(modeFor(baseline, guardrailId, unitPath), set ?? aspect.most ?? "revert");
+}
+
+/** The lower rung of two. */
+function lower(one: Mode, other: Mode): Mode {
+  return LADDER.indexOf(one) < LADDER.indexOf(other) ? one : other;
+}
+
+/** The higher rung of two. */
+export function higher(one: Mode, other: Mode): Mode {
+  return lower(one, other) === one ? other : one;
+}
+
+function modeSet({ modes }: Baseline, name: string, unitPath?: string): Mode | undefined {
   for (const path of ancestry(unitPath)) {
-    const mode = own(own(modes.units, path) ?? {}, guardrailId);
+    const mode = own(own(modes.units, path) ?? {}, name);
     if (mode !== undefined) return mode;
   }
-  return own(modes.guardrails, guardrailId) ?? modes.default;
+  return own(modes.guardrails, name);
 }
 
 /** The unit at a path such as `Root/Workloads`. */

@@ -1,7 +1,7 @@
 /** An incident: one drift of one key, from the first look that saw it to the look that sees it gone. */
 import { createHash } from "node:crypto";
 import type { Difference } from "../drift.ts";
-import type { ActionTaken, Outcome } from "../finding.ts";
+import type { ActionTaken, Impact, Outcome } from "../finding.ts";
 import type { Json } from "../json.ts";
 import type { Item, Table } from "../ports.ts";
 import type { Cause } from "../record.ts";
@@ -24,6 +24,7 @@ export interface Incident {
   /** The last outcome that people were told, and when. */
   readonly told?: { readonly outcome: Outcome; readonly at: string };
   readonly differences: readonly Difference[];
+  readonly impact?: Impact;
   /** Live state as it was before Holdfast wrote anything: what `undo` goes back to. */
   readonly before: Json;
   readonly actions: readonly ActionTaken[];

@@ -1,16 +1,17 @@
 /** One look at one key: observe, diff, decide, act, verify, remember, tell. */
 import type { Action } from "../actions.ts";
-import type { Baseline } from "../baseline/model.ts";
-import { modeFor } from "../baseline/query.ts";
 import type { Clock } from "../clock.ts";
 import { decide } from "../decide.ts";
 import type { Difference, DriftStatus } from "../drift.ts";
-import type { ActionTaken, Outcome } from "../finding.ts";
-import type { Guardrail } from "../guardrail.ts";
+import { messageOf } from "../errors.ts";
+import type { ActionTaken, Impact, Outcome } from "../finding.ts";
+import type { Guardrail, Inspection } from "../guardrail.ts";
 import { formatKey, type ResourceKey } from "../key.ts";
 import type { Caller, Log, Table } from "../ports.ts";
 import type { Cause } from "../record.ts";
 import type { Step } from "../step.ts";
+import { modeOfDrift, modesOf, withoutSilent } from "./aspects.ts";
+import type { Baselines } from "./baselines.ts";
 import { type Incident, openIncident, withActions, withCauses } from "./incident.ts";
 import type { Outbox } from "./outbox.ts";
 import { type Executor, remediate } from "./remediate.ts";
@@ -20,9 +21,11 @@ import { tell } from "./tell.ts";
 
 /** Between two attempts at something that failed: doubles up to a quarter of an hour. Milliseconds. */
 const setbackDelay = (setbacks: number) => Math.min(15_000 * 2 ** setbacks, 900_000);
+/** To the next look at something that AWS is working on. Milliseconds. */
+const PENDING_AGAIN = 15_000;
 
 export interface LookDeps {
-  readonly baseline: Baseline;
+  readonly baselines: Baselines;
   readonly aws: Caller<Action>;
   readonly executor: Executor;
   readonly table: Table;
@@ -40,6 +43,8 @@ export interface LookResult {
   readonly againAt?: number;
   /** Other keys worth a look soon. */
   readonly also: readonly ResourceKey[];
+  /** Keys that this drift took along, now that it is over; with what caused it. */
+  readonly follow?: { readonly keys: readonly ResourceKey[]; readonly causes: readonly Cause[] };
 }
 
 /**
@@ -55,16 +60,21 @@ export async function look(
   notes: readonly string[],
   deps: LookDeps,
 ): Promise<LookResult> {
-  const { baseline, aws, clock, log } = deps;
+  const { baselines, aws, clock, log } = deps;
+  const baseline = baselines.current();
   const subject = guardrail.subject(key, baseline);
-  const mode = modeFor(baseline, guardrail.id, subject.unit);
-  if (mode === "off") return { status: "NOT_CHECKED", wrote: false, also: [] };
+  const modes = modesOf(guardrail, baseline, subject.unit);
+  if (modes.mode === "off") return { status: "NOT_CHECKED", wrote: false, also: [] };
 
-  const inspect = () => guardrail.inspect(key, baseline, aws);
+  const inspect = async () => {
+    const found = await guardrail.inspect(key, baselines.current(), aws, baselines.refresh);
+    return withoutSilent(found, modes);
+  };
   const inspection = await inspect();
   const remembered = await recall(formatKey(key), deps);
   const said = [...notes, ...remembered.notes];
-  const situation = await situate({ key, subject, writes, mode, inspection }, deps, said);
+  const known = { key, subject, writes, ...modes, inspection, doubt: baselines.doubt() };
+  const situation = await situate(known, { ...deps, baseline }, said);
   const decision = decide(situation);
   const { now } = situation;
 
@@ -76,15 +86,18 @@ export async function look(
       also: [],
     };
   }
-  const context = { guardrail, key, subject, mode, causes, notes: said, deps };
   const open = remembered.incident?.status === "open" ? remembered.incident : undefined;
+  const differences = inspection.kind === "known" ? inspection.differences : [];
+  const mode = modeOfDrift(differences.length > 0 ? differences : (open?.differences ?? []), modes);
+  const context = { guardrail, key, subject, mode, causes, notes: said, deps };
   if (decision.kind === "none") {
     if (open) {
       const ended = withActions(open, open.attempting ?? []);
       const ours = ended.actions.some((action) => action.result === "done");
       const outcome = ours ? "REVERTED" : "RESOLVED";
       await tell(context, { ...close(ended, now), outcome }, remembered);
-      return { status: "IN_SYNC", outcome, wrote: false, also: [] };
+      const follow = following(ended);
+      return { status: "IN_SYNC", outcome, wrote: false, also: [], ...(follow && { follow }) };
     }
     return { status: "IN_SYNC", wrote: false, also: [] };
   }
@@ -125,25 +138,52 @@ export async function look(
       ? await keep({ ...incident, attempting: attempts(decision.run, at) }, remembered, deps, said)
       : remembered;
   const plan = inspection.kind === "known" ? inspection.steps : [];
-  const remediation = await remediate(decision, plan, { executor: deps.executor, clock, inspect });
+  const { executor } = deps;
+  const remediation = await remediate(decision, plan, {
+    executor,
+    clock,
+    ledger: baselines,
+    inspect,
+  });
   log.info("looked", { key: formatKey(key), outcome: remediation.outcome });
   const setback = remediation.outcome === "FAILED" || remediation.outcome === "UNVERIFIED";
   const after = clock.now();
-  const next = {
+  const impact = news ? await impactOf(inspection, said) : incident.impact;
+  const next: Incident = {
     ...withActions(incident, remediation.actions),
+    ...(impact && { impact }),
     outcome: remediation.outcome,
     updatedAt: new Date(after).toISOString(),
     setbacks: setback ? incident.setbacks + 1 : 0,
   };
-  await tell(context, remediation.outcome === "REVERTED" ? close(next, after) : next, kept);
-  const againAt = setback ? after + setbackDelay(next.setbacks) : decision.againAt;
+  const over = remediation.outcome === "REVERTED";
+  await tell(context, over ? close(next, after) : next, kept);
+  const pending = remediation.outcome === "PENDING" ? after + PENDING_AGAIN : undefined;
+  const againAt = setback ? after + setbackDelay(next.setbacks) : (pending ?? decision.againAt);
+  const follow = over ? following(next) : undefined;
   return {
-    status: remediation.outcome === "REVERTED" ? "IN_SYNC" : "DRIFTED",
+    status: over ? "IN_SYNC" : pending === undefined ? "DRIFTED" : "PENDING",
     outcome: remediation.outcome,
     wrote: remediation.wrote,
     also,
     ...(againAt !== undefined && { againAt }),
+    ...(follow && { follow }),
   };
+
+  function following({ differences, causes }: Incident): LookResult["follow"] {
+    const keys = guardrail.follow(key, differences, baselines.current());
+    return keys.length > 0 ? { keys, causes } : undefined;
+  }
+}
+
+/** What it means for access is worth saying, and never worth a failed look. */
+async function impactOf(inspection: Inspection, said: string[]): Promise<Impact | undefined> {
+  try {
+    return inspection.kind === "known" ? await inspection.impact?.() : undefined;
+  } catch (error) {
+    said.push(`What this means for access could not be computed: ${messageOf(error)}`);
+    return undefined;
+  }
 }
 
 function same(one: readonly Difference[], other: readonly Difference[]): boolean {

@@ -11,6 +11,7 @@ import type { DelayedQueue } from "../ports.ts";
 import type { Cause } from "../record.ts";
 import type { Lease, Leases } from "./leases.ts";
 import { type LookDeps, type LookResult, look } from "./look.ts";
+import { spread } from "./spread.ts";
 
 /** Looks under one lease; what comes after them is owed later. */
 const LOOKS_PER_LEASE = 2;
@@ -117,6 +118,11 @@ export function createReconcile(
       entry.verdict === "look"
         ? await underLease(guardrail, request, entry.lease)
         : await withoutLease(guardrail, request, entry.error);
+
+    // They changed, at the latest, when this drift ended.
+    const { keys = [], causes = [] } = result.follow ?? {};
+    const followed = keys.map((key) => ({ key, causes, changedAt: clock.now() }));
+    for (const { message, delay } of spread(followed)) await queue.send(message, delay);
 
     const also = result.also.slice(0, NEIGHBOURS);
     for (const key of also) {

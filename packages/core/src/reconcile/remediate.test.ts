@@ -33,7 +33,11 @@ const REFUSED: Result = {
 async function run(
   plan: readonly Step[],
   after: Inspection,
-  options: { results?: Readonly<Record<string, Result>>; withheld?: readonly Step[] } = {},
+  options: {
+    results?: Readonly<Record<string, Result>>;
+    withheld?: readonly Step[];
+    ledger?: Parameters<typeof remediate>[2]["ledger"];
+  } = {},
 ) {
   const asked: string[] = [];
   let reads = 0;
@@ -54,6 +58,7 @@ async function run(
           return options.results?.[PolicyId] ?? { kind: "done" };
         },
       },
+      ledger: options.ledger ?? { async intend() {}, async created() {} },
       async inspect() {
         reads += 1;
         return after;
@@ -118,8 +123,13 @@ describe("remediation", () => {
   it("is unverified if the re-read still differs or can't be had", async () => {
     expect((await run([step("a")], DIFFERS)).outcome).toBe("UNVERIFIED");
     expect((await run([step("a")], UNREAD)).outcome).toBe("UNVERIFIED");
+  });
+
+  it("is pending if AWS is still working on what was written, failed if a step failed as well", async () => {
     const pending: Inspection = { kind: "pending", reason: "in progress" };
-    expect((await run([step("a")], pending)).outcome).toBe("UNVERIFIED");
+    expect((await run([step("a")], pending)).outcome).toBe("PENDING");
+    const failed = await run([step("a"), step("b")], pending, { results: { b: REFUSED } });
+    expect(failed.outcome).toBe("FAILED");
   });
 
   it("is alerted if what differs is what was withheld, and lists it", async () => {

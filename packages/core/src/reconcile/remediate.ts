@@ -2,15 +2,16 @@
 import type { Action } from "../actions.ts";
 import type { Clock } from "../clock.ts";
 import type { Decision } from "../decide.ts";
-import type { AwsError } from "../errors.ts";
+import { type AwsError, messageOf } from "../errors.ts";
 import type { ActionTaken, Outcome } from "../finding.ts";
 import type { Inspection } from "../guardrail.ts";
-import type { Step } from "../step.ts";
+import type { Creation, Step } from "../step.ts";
+import type { Baselines } from "./baselines.ts";
 
 /** The only thing that writes to AWS. Never throws for what AWS refuses. */
 export interface Executor {
   execute(step: { readonly action: Action; readonly input: object }): Promise<
-    | { readonly kind: "done"; readonly requestId?: string }
+    | { readonly kind: "done"; readonly requestId?: string; readonly output?: unknown }
     /** It was so already; success, once the re-read says so too. */
     | { readonly kind: "already" }
     | { readonly kind: "failed"; readonly error: AwsError }
@@ -33,9 +34,14 @@ export interface Remediation {
 export async function remediate(
   decision: Extract<Decision, { kind: "act" }>,
   plan: readonly Step[],
-  deps: { readonly executor: Executor; readonly clock: Clock; inspect(): Promise<Inspection> },
+  deps: {
+    readonly executor: Executor;
+    readonly clock: Clock;
+    readonly ledger: Pick<Baselines, "intend" | "created">;
+    inspect(): Promise<Inspection>;
+  },
 ): Promise<Remediation> {
-  const { executor, clock } = deps;
+  const { clock } = deps;
   const at = () => new Date(clock.now()).toISOString();
   const actions: ActionTaken[] = [];
   const failed = new Set<Step>();
@@ -49,19 +55,10 @@ export async function remediate(
       actions.push({ ...described(step), result: "withheld", detail, at: at() });
       continue;
     }
-    const result = await executor.execute(step);
-    if (result.kind === "failed") {
-      failed.add(step);
-      actions.push({
-        ...described(step),
-        result: "failed",
-        detail: result.error.message,
-        at: at(),
-      });
-    } else {
-      wrote = true;
-      actions.push({ ...described(step), result: "done", at: at() });
-    }
+    const { result, detail } = await run(step, deps);
+    if (result === "failed") failed.add(step);
+    else wrote = true;
+    actions.push({ ...described(step), result, ...(detail && { detail }), at: at() });
   }
   for (const { step, because } of decision.withheld) {
     actions.push({ ...described(step), result: "withheld", detail: because, at: at() });
@@ -77,9 +74,45 @@ export async function remediate(
   };
 }
 
+/** One write; around it what the ledger has to know if it makes something. */
+async function run(
+  step: Step,
+  { executor, ledger }: { executor: Executor; ledger: Pick<Baselines, "intend" | "created"> },
+): Promise<{ readonly result: "done" | "failed"; readonly detail?: string }> {
+  const { creates } = step;
+  if (creates) {
+    try {
+      await ledger.intend(creates);
+    } catch (error) {
+      // Made without a trace, it would be taken for a stranger's and removed again.
+      const detail = `not tried: its new id could not be kept (${messageOf(error)})`;
+      return { result: "failed", detail };
+    }
+  }
+  const result = await executor.execute(step);
+  if (result.kind === "failed") return { result: "failed", detail: result.error.message };
+  if (creates === undefined || result.kind !== "done") return { result: "done" };
+  try {
+    await ledger.created(creates, idIn(result.output, creates));
+    return { result: "done" };
+  } catch (error) {
+    return { result: "done", detail: `its new id could not be kept yet: ${messageOf(error)}` };
+  }
+}
+
+function idIn(output: unknown, { name, idAt }: Creation): string {
+  let value = output;
+  for (const member of idAt) {
+    value = typeof value === "object" && value !== null ? Reflect.get(value, member) : undefined;
+  }
+  if (typeof value === "string" && value !== "") return value;
+  throw new TypeError(`AWS's answer has no id of ${name} at ${idAt.join(".")}`);
+}
+
 function outcomeOf(after: Inspection, failed: boolean, withheld: boolean): Outcome {
   if (after.kind === "known" && after.differences.length === 0) return "REVERTED";
   if (failed) return "FAILED";
+  if (after.kind === "pending") return "PENDING";
   if (after.kind !== "known") return "UNVERIFIED";
   // What was withheld still differs, as it must.
   return withheld ? "ALERTED" : "UNVERIFIED";

@@ -2,7 +2,7 @@
 import type { Baseline } from "../baseline/model.ts";
 import { exemptionFor } from "../baseline/query.ts";
 import type { Clock } from "../clock.ts";
-import type { Situation } from "../decide.ts";
+import type { Hold, Situation } from "../decide.ts";
 import { messageOf } from "../errors.ts";
 import type { Subject } from "../finding.ts";
 import type { ResourceKey } from "../key.ts";
@@ -10,11 +10,13 @@ import type { Table } from "../ports.ts";
 import { breakerUntil } from "./breaker.ts";
 import { holdOn, pauseOn, readControls } from "./controls.ts";
 
-interface Known extends Pick<Situation, "mode" | "inspection"> {
+interface Known extends Pick<Situation, "mode" | "aspects" | "inspection"> {
   readonly key: ResourceKey;
   readonly subject: Subject;
   /** Times of earlier writes to the key, epoch milliseconds. */
   readonly writes: readonly number[];
+  /** Why the baseline at hand may lack something; see `Baselines.doubt`. */
+  readonly doubt?: string | undefined;
 }
 
 /**
@@ -22,13 +24,14 @@ interface Known extends Pick<Situation, "mode" | "inspection"> {
  * `said`, and counts as a hold.
  */
 export async function situate(
-  { key, subject, writes, mode, inspection }: Known,
+  { key, subject, writes, doubt, ...known }: Known,
   { baseline, clock, table }: { baseline: Baseline; clock: Clock; table: Table },
   said: string[],
 ): Promise<Situation> {
   const now = clock.now();
+  const { inspection, mode } = known;
   const exemption = exemptionFor(baseline, key.guardrail, subject.name, now);
-  const base: Situation = { now, mode, inspection, ...(exemption && { exemption }) };
+  const base: Situation = { now, ...known, ...(exemption && { exemption }) };
   if (inspection.kind !== "known" || inspection.steps.length === 0) return base;
   const until = breakerUntil(writes, now);
   const situation = { ...base, ...(until !== undefined && { breakerUntil: until }) };
@@ -37,17 +40,16 @@ export async function situate(
     const controls = await readControls(table);
     const pause = pauseOn(controls, key, now);
     const hold = holdOn(controls, subject, now);
-    return { ...situation, ...(pause && { pause }), ...(hold && { hold }) };
+    const barred = doubt === undefined ? hold : barring("What Holdfast has made itself", doubt);
+    return { ...situation, ...(pause && { pause }), ...(barred && { hold: barred }) };
   } catch (error) {
-    // A hold that can't be read may be in force: access is not given back. Taking it away is safe.
-    said.push(
-      `Pauses and holds can't be read (${messageOf(error)}): no access is given back meanwhile.`,
-    );
-    const hold = {
-      on: subject.resourceId,
-      reason: "pauses and holds can't be read",
-      by: "Holdfast",
-    };
-    return { ...situation, hold };
+    return { ...situation, hold: barring("Pauses and holds", messageOf(error)) };
+  }
+
+  // A hold that can't be read may be in force: access is not given back. Taking it away is safe.
+  function barring(what: string, why: string): Hold {
+    said.push(`${what} can't be read (${why}): no access is given back meanwhile.`);
+    const reason = `${what[0]?.toLowerCase()}${what.slice(1)} can't be read`;
+    return { on: subject.resourceId, reason, by: "Holdfast" };
   }
 }

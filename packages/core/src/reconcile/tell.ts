@@ -1,16 +1,19 @@
 /** Writes down what a look found and lets those know who must: once per change, not once per look. */
 import type { Mode } from "../baseline/model.ts";
 import { messageOf } from "../errors.ts";
-import type { Finding, Outcome, Subject } from "../finding.ts";
+import type { Finding, Subject } from "../finding.ts";
 import type { Guardrail } from "../guardrail.ts";
 import type { ResourceKey } from "../key.ts";
 import type { Cause } from "../record.ts";
+import { severityOfDrift } from "./aspects.ts";
 import { createIncidents, type Incident } from "./incident.ts";
 import type { LookDeps } from "./look.ts";
 import type { Remembered } from "./remember.ts";
 
 /** A revert that keeps failing is told again after this. Milliseconds. */
 const REPEAT_FAILED = 3_600_000;
+/** What AWS is working on for longer than this is worth telling before it ends. Milliseconds. */
+const LONG_PENDING = 600_000;
 
 interface Telling {
   readonly guardrail: Guardrail;
@@ -46,7 +49,10 @@ export async function tell(
   }
 }
 
-function worthAnAlert({ outcome, told, updatedAt }: Incident): boolean {
+function worthAnAlert({ outcome, told, openedAt, updatedAt }: Incident): boolean {
+  if (outcome === "PENDING" && Date.parse(updatedAt) - Date.parse(openedAt) < LONG_PENDING) {
+    return false;
+  }
   if (told === undefined) return true;
   if (told.outcome !== outcome) return true;
   return outcome === "FAILED" && Date.parse(updatedAt) - Date.parse(told.at) >= REPEAT_FAILED;
@@ -59,24 +65,25 @@ function findingOf(context: Telling, incident: Incident): Finding {
     key,
     subject,
     guardrail: { id, title, why, docs },
-    severity: severityOf(guardrail, incident.outcome),
+    severity: severityOf(guardrail, incident),
     mode,
     outcome: incident.outcome,
     incident: incident.id,
     differences: incident.differences,
+    ...(incident.impact && { impact: incident.impact }),
     actions: incident.actions,
     causes: incident.causes,
     causeCount: incident.causeCount,
     notes,
     firstSeenAt: incident.openedAt,
     updatedAt: incident.updatedAt,
-    baselineHash: deps.baseline.hash,
+    baselineHash: deps.baselines.current().hash,
     closed: incident.status === "closed",
   };
 }
 
 /** An accepted drift is no emergency; a failed revert is one whatever it is about. */
-function severityOf(guardrail: Guardrail, outcome: Outcome): Finding["severity"] {
+function severityOf(guardrail: Guardrail, { outcome, differences }: Incident): Finding["severity"] {
   if (outcome === "EXEMPT") return "LOW";
-  return outcome === "FAILED" ? "CRITICAL" : guardrail.severity;
+  return outcome === "FAILED" ? "CRITICAL" : severityOfDrift(guardrail, differences);
 }

@@ -7,6 +7,7 @@ import type { Alert, Finding } from "../finding.ts";
 import { defineGuardrail } from "../guardrail.ts";
 import type { ResourceKey } from "../key.ts";
 import type { Caller, Sinks } from "../ports.ts";
+import { createBaselines } from "../reconcile/baselines.ts";
 import { createLeases } from "../reconcile/leases.ts";
 import type { LookDeps } from "../reconcile/look.ts";
 import { createOutbox } from "../reconcile/outbox.ts";
@@ -181,7 +182,7 @@ export function engine(changes: Partial<Baseline> = {}, attached: readonly strin
   const outbox = createOutbox({ ...ports, sinks, partition: "outbox#organization" });
   const deps: LookDeps = {
     ...ports,
-    baseline,
+    baselines: createBaselines(baseline).on(table, clock),
     aws: callerOf(world),
     executor: executorOf(world),
     outbox,
