@@ -21,10 +21,8 @@ export interface Limit {
 export const limits: readonly Limit[] = [
   organizations(["DescribePolicy"], [2, 2], [2, 3]),
   organizations(["ListPolicies", "ListPoliciesForTarget", "ListTargetsForPolicy"], [5, 8], [6, 10]),
-  organizations(
-    ["CreatePolicy", "DeletePolicy", "AttachPolicy", "DetachPolicy", "UpdatePolicy"],
-    [2, 3],
-  ),
+  organizations(["CreatePolicy", "DeletePolicy", "AttachPolicy", "DetachPolicy"], [2, 3]),
+  organizations(["UpdatePolicy"], [2, 3]),
   organizations(["EnablePolicyType", "DisablePolicyType"], [1, 1]),
   organizations(["ListAccounts"], [8, 12], [9, 15]),
   organizations(["ListChildren"], [6, 10], [7, 12]),
@@ -36,10 +34,12 @@ export const limits: readonly Limit[] = [
   organizations(["DescribeAccount"], [20, 30], [24, 36]),
   organizations(["DescribeOrganizationalUnit"], [2, 2], [2, 3]),
   organizations(["ListRoots"], [1, 2], [1, 3]),
-  organizations(["DescribeOrganization"], [1, 2]),
+  organizations(["CreateOrganizationalUnit", "DescribeOrganization"], [1, 2]),
   organizations(["ListTagsForResource"], [10, 15], [12, 18]),
   organizations(["TagResource", "UntagResource"], [4, 6]),
-  organizations(["MoveAccount"], [2, 3]),
+  organizations(["MoveAccount", "UpdateOrganizationalUnit", "DeleteOrganizationalUnit"], [2, 3]),
+  organizations(["RemoveAccountFromOrganization"], [2, 2]),
+  organizations(["EnableAWSServiceAccess", "DisableAWSServiceAccess"], [1, 2]),
   organizations(["ListDelegatedAdministrators"], [5, 8], [6, 10]),
   organizations(
     ["ListAWSServiceAccessForOrganization", "ListDelegatedServicesForAccount"],

@@ -13,7 +13,7 @@ import { createFunctions, type LogLine } from "./lambda/functions.ts";
 import type { InvokerFactory } from "./lambda/invoker.ts";
 import type { Invocation } from "./lambda/mapping.ts";
 import { createOrganizations } from "./organizations/index.ts";
-import { createOrganizationStore } from "./organizations/state.ts";
+import { createOrganizationStore } from "./organizations/store.ts";
 import { createRandomSource, randomUuid } from "./random.ts";
 import { seedOrganization } from "./seed.ts";
 import { createDynamoDB, type DynamoDB } from "./services/dynamodb.ts";
@@ -123,7 +123,7 @@ export function createLab(options: LabOptions): Lab {
 
   const handle = createEndpoint({
     services: [
-      createOrganizations({ store, clock, random, trouble }),
+      createOrganizations({ store, random, trouble }),
       dynamodb.service,
       sns.service,
       sqs.service,

@@ -1,12 +1,12 @@
 /** The organization that a baseline describes, in full agreement with it. */
 import type { Baseline, PolicyType } from "@holdfast/core";
-import { FULL_ACCESS } from "./organizations/attachments.ts";
+import { firstPolicies } from "./organizations/policy-kinds.ts";
 import type { Account, OrganizationState, Policy, Unit } from "./organizations/state.ts";
 
 // AWS's own text of both policies.
 const FULL_ACCESS_POLICIES: readonly Policy[] = [
   {
-    id: FULL_ACCESS.SERVICE_CONTROL_POLICY,
+    id: "p-FullAWSAccess",
     name: "FullAWSAccess",
     type: "SERVICE_CONTROL_POLICY",
     description: "Allows access to every operation",
@@ -17,7 +17,7 @@ const FULL_ACCESS_POLICIES: readonly Policy[] = [
     awsManaged: true,
   },
   {
-    id: FULL_ACCESS.RESOURCE_CONTROL_POLICY,
+    id: "p-RCPFullAWSAccess",
     name: "RCPFullAWSAccess",
     type: "RESOURCE_CONTROL_POLICY",
     description: "Allows access to every operation",
@@ -31,20 +31,24 @@ const FULL_ACCESS_POLICIES: readonly Policy[] = [
 
 const TYPES: readonly PolicyType[] = ["SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY"];
 
-/** `now` (epoch milliseconds) is when everything was made. Both policy types are enabled. */
+/** How long the accounts have been members, in milliseconds: longer than AWS makes new ones stay. */
+const AGE = 365 * 24 * 3_600_000;
+
+/** `now` is the time, in epoch milliseconds. Both policy types are enabled. */
 export function seedOrganization(baseline: Baseline, now: number): OrganizationState {
   const root = unitId(baseline, "Root");
   const units = baseline.units.map(({ path, id }): Unit => {
     const [, parent, name] = /^(.+)\/([^/]+)$/.exec(path) ?? [];
     return { id, name: name ?? path, parent: parent && unitId(baseline, parent) };
   });
-  const accounts = baseline.accounts.map(({ id, name, unit }): Account => {
-    return { id, name, parent: unitId(baseline, unit), joined: now };
-  });
+  const joined = now - AGE;
+  const accounts = baseline.accounts.map(({ id, name, unit }) =>
+    seedAccount(id, name, unitId(baseline, unit), joined),
+  );
   // A baseline need not name the payer; its place in AWS is under the root.
   const { management } = baseline.organization;
   if (!accounts.some(({ id }) => id === management)) {
-    accounts.unshift({ id: management, name: "management", parent: root, joined: now });
+    accounts.unshift(seedAccount(management, "management", root, joined));
   }
   const policies = [...FULL_ACCESS_POLICIES, ...baseline.policies.map(seedPolicy)];
   return {
@@ -56,7 +60,18 @@ export function seedOrganization(baseline: Baseline, now: number): OrganizationS
     policies: byId(policies),
     attachments: seedAttachments(baseline, [...units, ...accounts]),
     policyTypes: new Map(TYPES.map((type) => [type, "ENABLED"])),
+    outsiders: new Map(),
+    handshakes: new Map(),
+    delegations: new Map(),
+    trustedServices: new Map(),
+    resourcePolicy: undefined,
+    tags: new Map(),
   };
+}
+
+function seedAccount(id: string, name: string, parent: string, joined: number): Account {
+  const email = `${name}@securecart.example`;
+  return { id, name, email, parent, state: "ACTIVE", joinedMethod: "CREATED", joined };
 }
 
 function seedPolicy({
@@ -78,7 +93,7 @@ function seedAttachments(
     [...baseline.units, ...baseline.accounts].map(({ id, policies }) => [id, policies]),
   );
   // AWS attaches full access to everything that is created; a baseline may name it or not.
-  const everywhere = TYPES.map((type) => FULL_ACCESS[type]);
+  const everywhere = firstPolicies(TYPES);
   return new Map(
     targets.map(({ id }) => {
       const own = (declared.get(id) ?? []).map((name) => {

@@ -1,22 +1,47 @@
-/** The organization as plain data, to be compared. */
-import type { OrganizationState, Policy } from "./organizations/state.ts";
+/** The organization as plain data, to be compared. Times are left out: they never agree. */
+import type { PolicyType } from "@aws-sdk/client-organizations";
+import type {
+  Account,
+  OrganizationState,
+  Policy,
+  PolicyTypeStatus,
+  Unit,
+} from "./organizations/state.ts";
 
 export interface OrganizationSnapshot {
+  readonly accounts: Readonly<Record<string, Omit<Account, "joined" | "closed">>>;
+  /** The root included. */
+  readonly units: Readonly<Record<string, Unit>>;
+  readonly policies: Readonly<Record<string, Policy>>;
   /** Target id -> sorted ids of the policies attached to it. */
   readonly attachments: Readonly<Record<string, readonly string[]>>;
-  readonly policies: Readonly<Record<string, Policy>>;
-  /** Account or unit id -> id of its parent. */
-  readonly parents: Readonly<Record<string, string>>;
+  /** Absent means disabled. */
+  readonly policyTypes: Readonly<Partial<Record<PolicyType, PolicyTypeStatus>>>;
+  /** Account id -> sorted service principals that it administers. */
+  readonly delegatedAdministrators: Readonly<Record<string, readonly string[]>>;
+  /** Sorted service principals that have access. */
+  readonly trustedServices: readonly string[];
+  /** The text of the delegation policy; null: there is none. */
+  readonly resourcePolicy: string | null;
+  /** Id of a root, unit, account or policy -> its tags, if it has any. */
+  readonly tags: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 export function snapshotOf(state: OrganizationState): OrganizationSnapshot {
-  const sorted = [...state.attachments].map(([target, ids]) => [target, ids.toSorted()]);
-  const parents = [...state.units.values(), ...state.accounts.values()]
-    .filter(({ parent }) => parent !== undefined)
-    .map(({ id, parent }) => [id, parent]);
+  const { accounts, attachments, delegations, tags } = state;
   return {
-    attachments: Object.fromEntries(sorted),
+    accounts: record(accounts, ({ joined: _, closed: __, ...account }) => account),
+    units: Object.fromEntries(state.units),
     policies: Object.fromEntries(state.policies),
-    parents: Object.fromEntries(parents),
+    attachments: record(attachments, (policies) => policies.toSorted()),
+    policyTypes: Object.fromEntries(state.policyTypes),
+    delegatedAdministrators: record(delegations, (services) => [...services.keys()].sort()),
+    trustedServices: [...state.trustedServices.keys()].sort(),
+    resourcePolicy: state.resourcePolicy?.content ?? null,
+    tags: record(tags, (pairs) => Object.fromEntries(pairs)),
   };
+}
+
+function record<T, U>(map: ReadonlyMap<string, T>, shape: (value: T) => U): Record<string, U> {
+  return Object.fromEntries([...map].map(([id, value]) => [id, shape(value)]));
 }

@@ -10,28 +10,40 @@ interface Limit {
   readonly organization?: Rate;
 }
 
-// ORG orgs_reference_limits. The operations of one row share a bucket.
+const limit = (operations: string, account: Rate, organization?: Rate): Limit => ({
+  operations: operations.split(" "),
+  account,
+  ...(organization && { organization }),
+});
+
+// Organizations User Guide, "Throttling limits". The operations of one row share a bucket; those
+// that have no row there (resource policies) are not limited here.
 const LIMITS: readonly Limit[] = [
-  { operations: ["DescribePolicy"], account: [2, 2], organization: [2, 3] },
-  {
-    operations: ["ListPolicies", "ListPoliciesForTarget", "ListTargetsForPolicy"],
-    account: [5, 8],
-    organization: [6, 10],
-  },
-  {
-    operations: ["CreatePolicy", "DeletePolicy", "AttachPolicy", "DetachPolicy", "UpdatePolicy"],
-    account: [2, 3],
-  },
-  { operations: ["EnablePolicyType", "DisablePolicyType"], account: [1, 1] },
-  { operations: ["ListAccounts"], account: [8, 12], organization: [9, 15] },
-  {
-    operations: ["ListAccountsForParent", "ListOrganizationalUnitsForParent"],
-    account: [5, 8],
-    organization: [6, 10],
-  },
-  { operations: ["ListRoots"], account: [1, 2], organization: [1, 3] },
-  { operations: ["DescribeOrganization"], account: [1, 2] },
-  { operations: ["MoveAccount"], account: [2, 3] },
+  limit("CloseAccount", [0.05, 1]),
+  limit("CreateAccount", [0.1, 3]),
+  limit("DescribeAccount", [20, 30], [24, 36]),
+  limit("LeaveOrganization", [1, 1]),
+  limit("AcceptHandshake", [1, 2], [5, 5]),
+  limit("InviteAccountToOrganization", [3, 5]),
+  limit("CreateOrganizationalUnit DescribeOrganization", [1, 2]),
+  limit("MoveAccount UpdateOrganizationalUnit DeleteOrganizationalUnit", [2, 3]),
+  limit("DescribeOrganizationalUnit", [2, 2], [2, 3]),
+  limit("ListAccounts", [8, 12], [9, 15]),
+  limit("ListChildren", [6, 10], [7, 12]),
+  limit("ListParents ListAccountsForParent ListOrganizationalUnitsForParent", [5, 8], [6, 10]),
+  limit("ListRoots", [1, 2], [1, 3]),
+  limit("ListTagsForResource", [10, 15], [12, 18]),
+  limit("RemoveAccountFromOrganization", [2, 2]),
+  limit("TagResource UntagResource", [4, 6]),
+  limit("CreatePolicy DeletePolicy AttachPolicy DetachPolicy", [2, 3]),
+  limit("DescribePolicy", [2, 2], [2, 3]),
+  limit("DisablePolicyType EnablePolicyType", [1, 1]),
+  limit("ListPolicies ListPoliciesForTarget ListTargetsForPolicy", [5, 8], [6, 10]),
+  limit("UpdatePolicy", [2, 3]),
+  limit("EnableAWSServiceAccess DisableAWSServiceAccess", [1, 2]),
+  limit("ListAWSServiceAccessForOrganization ListDelegatedServicesForAccount", [1, 3], [1, 4]),
+  limit("ListDelegatedAdministrators", [5, 8], [6, 10]),
+  limit("RegisterDelegatedAdministrator DeregisterDelegatedAdministrator", [1, 2]),
 ];
 
 export function throttled(): ServiceError {

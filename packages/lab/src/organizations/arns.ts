@@ -18,3 +18,7 @@ export function targetArn(state: Place, id: string): string {
   const kind = id.startsWith("r-") ? "root" : id.startsWith("ou-") ? "ou" : "account";
   return `arn:aws:organizations::${state.management}:${kind}/${state.id}/${id}`;
 }
+
+export function resourcePolicyArn(state: Place, id: string): string {
+  return `arn:aws:organizations::${state.management}:resourcepolicy/${state.id}/${id}`;
+}

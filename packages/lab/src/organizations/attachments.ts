@@ -10,22 +10,9 @@ import {
   targetNotFound,
 } from "./errors.ts";
 import { text } from "./input.ts";
-import {
-  attached,
-  type OrganizationState,
-  type OrganizationStore,
-  type Policy,
-  withEntry,
-} from "./state.ts";
-
-/** Policies of one type that one root, unit or account can carry; inherited ones do not count. */
-const MOST = { SERVICE_CONTROL_POLICY: 10, RESOURCE_CONTROL_POLICY: 5 } as const;
-
-/** The policy that AWS attaches everywhere when a type is enabled. */
-export const FULL_ACCESS = {
-  SERVICE_CONTROL_POLICY: "p-FullAWSAccess",
-  RESOURCE_CONTROL_POLICY: "p-RCPFullAWSAccess",
-} as const;
+import { POLICY_KINDS } from "./policy-kinds.ts";
+import { attached, type OrganizationState, type Policy, withEntry } from "./state.ts";
+import type { OrganizationStore } from "./store.ts";
 
 /** Throws while a policy type is being enabled or disabled. */
 export function refuseDuringChange(state: OrganizationState): void {
@@ -64,7 +51,7 @@ export function attachmentOperations(
           "The selected policy is already attached to the specified target.",
         );
       }
-      if (attached(state, target, policy.type).length >= MOST[policy.type]) {
+      if (attached(state, target, policy.type).length >= POLICY_KINDS[policy.type].most) {
         throw constraint(
           "MAX_POLICY_TYPE_ATTACHMENT_LIMIT_EXCEEDED",
           "You have exceeded the number of policies of this type that can be attached to the target.",
@@ -83,10 +70,10 @@ export function attachmentOperations(
           "The policy isn't attached to the specified target in the specified root.",
         );
       }
-      if (policy.id === FULL_ACCESS.RESOURCE_CONTROL_POLICY) {
+      if (policy.id === POLICY_KINDS.RESOURCE_CONTROL_POLICY.fullAccess) {
         throw invalid("NON_DETACHABLE_POLICY", "You can't detach the policy RCPFullAWSAccess.");
       }
-      if (attached(state, target, policy.type).length === 1) {
+      if (attached(state, target, policy.type).length <= POLICY_KINDS[policy.type].least) {
         throw constraint(
           "MIN_POLICY_TYPE_ATTACHMENT_LIMIT_EXCEEDED",
           "You cannot remove the last policy attached to the specified target.",

@@ -1,5 +1,5 @@
 /** The errors of AWS Organizations, worded as AWS words them. */
-import type { PolicyType } from "@holdfast/core";
+import type { PolicyType } from "@aws-sdk/client-organizations";
 import { ServiceError } from "../service.ts";
 
 export function constraint(Reason: string, message: string): ServiceError {
@@ -21,6 +21,30 @@ export const rootNotFound = (): ServiceError =>
 
 export const parentNotFound = (): ServiceError =>
   new ServiceError("ParentNotFoundException", "You specified a parent that doesn't exist.");
+
+export const unitNotFound = (): ServiceError =>
+  new ServiceError(
+    "OrganizationalUnitNotFoundException",
+    "You specified an organizational unit that doesn't exist.",
+  );
+
+export const accountNotFound = (): ServiceError =>
+  new ServiceError(
+    "AccountNotFoundException",
+    "You specified an account that doesn't exist in the organization.",
+  );
+
+export const accountNotRegistered = (): ServiceError =>
+  new ServiceError(
+    "AccountNotRegisteredException",
+    "The provided account is not a registered delegated administrator for your organization.",
+  );
+
+export const resourcePolicyNotFound = (): ServiceError =>
+  new ServiceError(
+    "ResourcePolicyNotFoundException",
+    "We can't find a resource policy for your organization.",
+  );
 
 export const changesInProgress = (): ServiceError =>
   new ServiceError(

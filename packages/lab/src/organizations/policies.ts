@@ -1,37 +1,20 @@
 /** CreatePolicy, UpdatePolicy, DeletePolicy. */
-import type { PolicyType, Random } from "@holdfast/core";
+import type { PolicyType } from "@aws-sdk/client-organizations";
+import type { Random } from "@holdfast/core";
 import { PolicyError, parsePolicy } from "@holdfast/policy";
 import { randomLower } from "../random.ts";
 import { type Operation, ServiceError } from "../service.ts";
-import { policyArn } from "./arns.ts";
 import { refuseDuringChange } from "./attachments.ts";
 import { constraint, invalid, policyNotFound } from "./errors.ts";
 import { optionalText, policyType, text } from "./input.ts";
-import { type OrganizationState, type OrganizationStore, type Policy, withEntry } from "./state.ts";
-
-/** Characters of a document; every one counts, also whitespace. */
-const LONGEST = { SERVICE_CONTROL_POLICY: 10_240, RESOURCE_CONTROL_POLICY: 5_120 } as const;
-
-/** `PolicySummary` of the SDK. */
-export function summaryOf(state: OrganizationState, policy: Policy): Record<string, unknown> {
-  return {
-    Id: policy.id,
-    Arn: policyArn(state, policy),
-    Name: policy.name,
-    Description: policy.description,
-    Type: policy.type,
-    AwsManaged: policy.awsManaged,
-  };
-}
-
-/** `Policy` of the SDK. */
-export function described(state: OrganizationState, policy: Policy): Record<string, unknown> {
-  return { PolicySummary: summaryOf(state, policy), Content: policy.content };
-}
+import { POLICY_KINDS } from "./policy-kinds.ts";
+import { describedPolicy } from "./shapes.ts";
+import { type OrganizationState, type Policy, withEntry } from "./state.ts";
+import type { OrganizationStore } from "./store.ts";
 
 function checkContent(content: string, type: PolicyType): string {
-  if (content.length > LONGEST[type]) {
-    const message = `The policy document exceeds ${LONGEST[type]} characters.`;
+  if (content.length > POLICY_KINDS[type].characters) {
+    const message = `The policy document exceeds ${POLICY_KINDS[type].characters} characters.`;
     throw constraint("POLICY_CONTENT_LIMIT_EXCEEDED", message);
   }
   if (!isDocument(content, type)) {
@@ -85,7 +68,7 @@ export function policyOperations(
 
   function save(policy: Policy): Record<string, unknown> {
     store.update({ policies: withEntry(store.current().policies, policy.id, policy) });
-    return { Policy: described(store.current(), policy) };
+    return { Policy: describedPolicy(store.current(), policy) };
   }
 
   return {

@@ -1,29 +1,19 @@
 /** EnablePolicyType and DisablePolicyType: asynchronous, and not each other's inverse. */
-import type { PolicyType } from "@holdfast/core";
-import type { LabClock } from "../clock.ts";
+import type { PolicyType } from "@aws-sdk/client-organizations";
 import { type Operation, ServiceError } from "../service.ts";
-import { targetArn } from "./arns.ts";
-import { FULL_ACCESS, refuseDuringChange } from "./attachments.ts";
+import { refuseDuringChange } from "./attachments.ts";
 import { policyTypeNotEnabled, rootNotFound } from "./errors.ts";
 import { policyType, text } from "./input.ts";
-import { type OrganizationState, type OrganizationStore, withEntry } from "./state.ts";
+import { firstPolicies } from "./policy-kinds.ts";
+import { describedRoot } from "./shapes.ts";
+import { withEntry } from "./state.ts";
+import type { OrganizationStore } from "./store.ts";
 
 /** Milliseconds from the call to its effect. AWS documents no figure. */
 const TAKES = 5_000;
 
-/** `Root` of the SDK. */
-export function describedRoot(state: OrganizationState): Record<string, unknown> {
-  return {
-    Id: state.root,
-    Arn: targetArn(state, state.root),
-    Name: "Root",
-    PolicyTypes: [...state.policyTypes].map(([Type, Status]) => ({ Type, Status })),
-  };
-}
-
 export function policyTypeOperations(
   store: OrganizationStore,
-  clock: LabClock,
 ): Readonly<Record<"EnablePolicyType" | "DisablePolicyType", Operation>> {
   function asked(input: Readonly<Record<string, unknown>>): PolicyType {
     if (text(input, "RootId") !== store.current().root) throw rootNotFound();
@@ -41,7 +31,7 @@ export function policyTypeOperations(
     const { attachments, policies, policyTypes } = store.current();
     const others = [...attachments].map(([target, ids]): [string, readonly string[]] => {
       const kept = ids.filter((id) => policies.get(id)?.type !== type);
-      return [target, enabled ? [...kept, FULL_ACCESS[type]] : kept];
+      return [target, enabled ? [...kept, ...firstPolicies([type])] : kept];
     });
     store.update({
       attachments: new Map(others),
@@ -57,7 +47,7 @@ export function policyTypeOperations(
         throw new ServiceError("PolicyTypeAlreadyEnabledException", message);
       }
       setStatus(type, "PENDING_ENABLE");
-      clock.at(clock.now() + TAKES, () => settle(type, true));
+      store.later(TAKES, () => settle(type, true));
       return { Root: describedRoot(store.current()) };
     },
     DisablePolicyType(input) {
@@ -66,7 +56,7 @@ export function policyTypeOperations(
       // Recorded responses still say ENABLED: the response must not be used to decide the state.
       const answer = { Root: describedRoot(store.current()) };
       setStatus(type, "PENDING_DISABLE");
-      clock.at(clock.now() + TAKES, () => settle(type, false));
+      store.later(TAKES, () => settle(type, false));
       return answer;
     },
   };

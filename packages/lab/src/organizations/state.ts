@@ -1,6 +1,5 @@
-/** The organization as an immutable value, and the store that remembers what it was a while ago. */
-import type { PolicyType } from "@holdfast/core";
-import type { LabClock } from "../clock.ts";
+/** The organization as an immutable value, and how parts of it are found. */
+import type { AccountJoinedMethod, AccountState, PolicyType } from "@aws-sdk/client-organizations";
 
 export interface Unit {
   /** `r-…` or `ou-…` */
@@ -13,10 +12,18 @@ export interface Unit {
 export interface Account {
   readonly id: string;
   readonly name: string;
+  readonly email: string;
   readonly parent: string;
-  /** Epoch milliseconds. */
+  readonly state: AccountState;
+  readonly joinedMethod: AccountJoinedMethod;
+  /** Epoch milliseconds, as all times here. */
   readonly joined: number;
+  /** When it was closed; undefined while it is not. */
+  readonly closed?: number;
 }
+
+/** An account that exists outside the organization: one that left, or one that is invited. */
+export type Outsider = Pick<Account, "id" | "name" | "email">;
 
 export interface Policy {
   readonly id: string;
@@ -31,6 +38,28 @@ export interface Policy {
 /** Absent from `policyTypes` means disabled. */
 export type PolicyTypeStatus = "ENABLED" | "PENDING_ENABLE" | "PENDING_DISABLE";
 
+/** The organization's one resource-based policy, which delegates. */
+export interface ResourcePolicy {
+  /** `rp-…` */
+  readonly id: string;
+  readonly content: string;
+}
+
+/** An invitation. */
+export interface Handshake {
+  /** `h-…` */
+  readonly id: string;
+  readonly account: string;
+  readonly state: "OPEN" | "ACCEPTED";
+  readonly requested: number;
+  readonly expires: number;
+  readonly notes: string | undefined;
+  /** What the account is tagged with once it joins. */
+  readonly tags: Tags;
+}
+
+export type Tags = ReadonlyMap<string, string>;
+
 export interface OrganizationState {
   /** `o-…` */
   readonly id: string;
@@ -38,39 +67,19 @@ export interface OrganizationState {
   readonly root: string;
   readonly units: ReadonlyMap<string, Unit>;
   readonly accounts: ReadonlyMap<string, Account>;
+  readonly outsiders: ReadonlyMap<string, Outsider>;
+  readonly handshakes: ReadonlyMap<string, Handshake>;
   readonly policies: ReadonlyMap<string, Policy>;
   /** Target id -> policy ids in the order they were attached. */
   readonly attachments: ReadonlyMap<string, readonly string[]>;
   readonly policyTypes: ReadonlyMap<PolicyType, PolicyTypeStatus>;
-}
-
-export interface OrganizationStore {
-  /** The truth. */
-  current(): OrganizationState;
-  /** What a read sees: the truth, or the state of `lag` milliseconds ago. */
-  view(lag: number): OrganizationState;
-  update(change: Partial<OrganizationState>): void;
-}
-
-/** How far back a stale read can look, in milliseconds. */
-const MEMORY = 3_600_000;
-
-export function createOrganizationStore(
-  initial: OrganizationState,
-  clock: Pick<LabClock, "now">,
-): OrganizationStore {
-  let state = initial;
-  // Oldest first; `until` is when the state was replaced.
-  let past: { readonly state: OrganizationState; readonly until: number }[] = [];
-  return {
-    current: () => state,
-    view: (lag) => past.find(({ until }) => until > clock.now() - lag)?.state ?? state,
-    update(change) {
-      past = past.filter(({ until }) => until > clock.now() - MEMORY);
-      past.push({ state, until: clock.now() });
-      state = { ...state, ...change };
-    },
-  };
+  /** Account id -> service principal -> since when. */
+  readonly delegations: ReadonlyMap<string, ReadonlyMap<string, number>>;
+  /** Service principal -> since when it has access. */
+  readonly trustedServices: ReadonlyMap<string, number>;
+  readonly resourcePolicy: ResourcePolicy | undefined;
+  /** By the id of a root, unit, account or policy; without entry: no tags. */
+  readonly tags: ReadonlyMap<string, Tags>;
 }
 
 /** A copy of `map` with one entry set, or removed where `value` is undefined. */

@@ -2,16 +2,12 @@
 import type { Random } from "@holdfast/core";
 import { randomLower } from "../random.ts";
 import { type Operation, ServiceError } from "../service.ts";
-import { targetArn } from "./arns.ts";
-import { FULL_ACCESS } from "./attachments.ts";
-import { parentNotFound } from "./errors.ts";
+import { accountNotFound, parentNotFound } from "./errors.ts";
 import { text } from "./input.ts";
-import { type OrganizationState, type OrganizationStore, type Unit, withEntry } from "./state.ts";
-
-/** `OrganizationalUnit` of the SDK. */
-export function describedUnit(state: OrganizationState, unit: Unit): Record<string, unknown> {
-  return { Id: unit.id, Arn: targetArn(state, unit.id), Name: unit.name };
-}
+import { firstPolicies } from "./policy-kinds.ts";
+import { describedUnit } from "./shapes.ts";
+import { withEntry } from "./state.ts";
+import type { OrganizationStore } from "./store.ts";
 
 export function structureOperations(
   store: OrganizationStore,
@@ -22,10 +18,7 @@ export function structureOperations(
       const { accounts, units } = store.current();
       const account = accounts.get(text(input, "AccountId"));
       const [from, to] = [text(input, "SourceParentId"), text(input, "DestinationParentId")];
-      if (!account) {
-        const message = "You specified an account that doesn't exist in the organization.";
-        throw new ServiceError("AccountNotFoundException", message);
-      }
+      if (!account) throw accountNotFound();
       if (!units.has(to)) {
         const message = "We can't find the destination container.";
         throw new ServiceError("DestinationParentNotFoundException", message);
@@ -51,12 +44,11 @@ export function structureOperations(
       }
       const root = state.root.slice("r-".length);
       const unit = { id: `ou-${root}-${randomLower(random, 8)}`, name, parent };
-      const first = [...state.policyTypes.keys()].map((type) => FULL_ACCESS[type]);
       store.update({
         units: withEntry(state.units, unit.id, unit),
-        attachments: withEntry(state.attachments, unit.id, first),
+        attachments: withEntry(state.attachments, unit.id, firstPolicies(state.policyTypes.keys())),
       });
-      return { OrganizationalUnit: describedUnit(state, unit) };
+      return { OrganizationalUnit: describedUnit(store.current(), unit) };
     },
   };
 }
