@@ -307,6 +307,17 @@ describe("conditions", () => {
     expect(relate(odd, odd)).toEqual({ relation: "equal" });
   });
 
+  it("on ARNs that break off are left undecided, unless both sides have them", () => {
+    const broken = denying(deny("sqs:*", { Resource: "arn:aws:sqs" }));
+    const whole = denying(deny("sqs:*", { Resource: "arn:aws:sqs:*:*:*" }));
+    expect(relate(broken, whole).relation).toBe("undecided");
+    expect(relate(denying(), broken).relation).toBe("undecided");
+    expect(relate(broken, denying(deny("sqs:*", { Resource: "arn:aws:sqs" }))).relation).toBe(
+      "equal",
+    );
+    expect(relate(broken, denying(deny("sqs:*"))).relation).toBe("stricter");
+  });
+
   it("of values that can't be one key's together are left undecided", () => {
     const number = only({ NumericLessThan: { "a:key": "5" } });
     const both = only({ NumericLessThan: { "a:key": "5" }, StringNotLike: { "a:key": "x*" } });

@@ -121,6 +121,8 @@ function idOf(
   return JSON.stringify([name, key, values, variables ? version : ""]);
 }
 
+const EVERYTHING: PolicyStatement = { Effect: "Allow", Action: "*", Resource: "*" };
+
 /** Asks the evaluator itself, with a policy of this one test, so that both can't disagree. */
 function probe(
   element: Pick<PolicyStatement, "Resource" | "NotResource" | "Condition">,
@@ -128,7 +130,10 @@ function probe(
 ): (resource: string, context: Readonly<Record<string, ContextValue>>) => boolean | undefined {
   const Statement = { Effect: "Allow", Action: "*", ...element } as const;
   const document = { ...(version !== undefined && { Version: version }), Statement };
-  const policies = compilePolicies({ identity: [{ name: "test", document }] });
+  const policies = compilePolicies({
+    serviceControl: [{ name: "test", policies: [{ name: "test", document }] }],
+    identity: [{ name: "all", document: { Statement: EVERYTHING } }],
+  });
   return (resource, context) => {
     try {
       const request = { action: "a:a", resource, principal: { arn: "", account: "" }, context };

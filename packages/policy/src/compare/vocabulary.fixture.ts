@@ -24,7 +24,7 @@ export const RESOURCE_PATTERNS = [
   "arn:aws:s3:::a*",
   "arn:aws:s3:::*/x",
   "arn:aws:s3:::?/x",
-  "arn:aws:s3",
+  "arn:aws:s3*",
   "arn:aws:s3:::${aws:PrincipalTag/team}/*",
   "arn:aws:s3:::${aws:PrincipalTag/team, 'b'}/x",
 ];

@@ -2,7 +2,7 @@
 import type { PolicyDocument } from "../document.ts";
 import { many } from "../many.ts";
 import type { NamedPolicy } from "./policy-set.ts";
-import { type CompiledStatement, compileStatement } from "./statement.ts";
+import { type CompiledStatement, compileStatement, type Traits } from "./statement.ts";
 
 export interface NamedStatement {
   readonly statement: CompiledStatement;
@@ -12,21 +12,21 @@ export interface NamedStatement {
 
 const KNOWN = new WeakMap<PolicyDocument, Map<string, readonly NamedStatement[]>>();
 
-/** @param principals whether the kind of policy names principals; others must not */
+/** The statements of a policy, in their order. */
 export function statementsOf(
   { name, document }: NamedPolicy,
-  principals: boolean,
+  traits: Traits,
 ): readonly NamedStatement[] {
   const byName = KNOWN.get(document) ?? new Map<string, readonly NamedStatement[]>();
   KNOWN.set(document, byName);
   // The name is part of what a statement says when it can't be evaluated.
-  const key = `${principals} ${name}`;
+  const key = `${traits.principals} ${traits.completes} ${name}`;
   const known = byName.get(key);
   if (known !== undefined) return known;
   const statements = many(document.Statement).map((statement, index) => {
     const label = statement.Sid ?? `#${index + 1}`;
     const place = { version: document.Version, where: `${name}, ${label}` };
-    return { statement: compileStatement(statement, place, principals), label };
+    return { statement: compileStatement(statement, place, traits), label };
   });
   byName.set(key, statements);
   return statements;

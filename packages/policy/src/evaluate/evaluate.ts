@@ -42,12 +42,14 @@ interface Concern {
 export class CompiledPolicies {
   readonly #layers: readonly Layer[];
   readonly #byAction = new Map<string, readonly Concern[]>();
+  readonly #bounded: boolean;
   readonly #managementAccount: boolean;
   readonly #managementResource: boolean;
 
   constructor(policies: PolicySet) {
     const { serviceControl, resourceControl, identity, session, boundary } = policies;
     const { resource, trust, key } = policies;
+    this.#bounded = boundary !== undefined;
     this.#managementAccount = policies.managementAccount === true;
     this.#managementResource = policies.managementResource === true;
     this.#layers = [
@@ -64,7 +66,7 @@ export class CompiledPolicies {
 
   /** As `evaluate`. */
   decide(request: Request): Verdict {
-    const subject = subjectOf(request);
+    const subject = subjectOf(request, this.#bounded);
     const judged: Judgement[] = [];
     for (const { layer, relevant } of this.#relevantTo(request.action)) {
       if (this.#concerns(layer.origin.by, request)) judged.push(layer.judge(relevant, subject));
@@ -80,7 +82,7 @@ export class CompiledPolicies {
   /** As the function `explain`. */
   explain(request: Request): Explanation {
     const verdict = this.decide(request);
-    const subject = subjectOf(request);
+    const subject = subjectOf(request, this.#bounded);
     const found = this.#relevantTo(request.action)
       .filter(({ layer }) => this.#concerns(layer.origin.by, request))
       .map(({ layer, relevant }) => layer.explain(relevant, subject));
@@ -128,10 +130,11 @@ function levels(by: DecidedBy, list: readonly Level[] | undefined): Layer[] {
   return list.map(({ name, policies }) => new Layer(by, policies, name));
 }
 
-function subjectOf({ resource, principal, context }: Request): Subject {
+function subjectOf({ resource, principal, context }: Request, bounded: boolean): Subject {
   return {
     resource,
     principal,
+    bounded: bounded && principal.service === undefined,
     context: context instanceof Context ? context : new Context(context),
   };
 }

@@ -32,10 +32,12 @@ export class Layer {
 
   constructor(by: DecidedBy, policies: readonly NamedPolicy[], level?: string) {
     this.origin = level === undefined ? { by } : { by, level };
-    const principals =
-      by === "resource-control" || by === "resource" || by === "trust" || by === "key";
+    const traits = {
+      principals: by === "resource-control" || by === "resource" || by === "trust" || by === "key",
+      completes: by === "identity" || by === "boundary",
+    };
     this.#sources = policies.flatMap((policy) =>
-      statementsOf(policy, principals).map(({ statement, label }) => ({
+      statementsOf(policy, traits).map(({ statement, label }) => ({
         statement,
         origin: { ...this.origin, policy: policy.name, statement: label },
       })),

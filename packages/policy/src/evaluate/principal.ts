@@ -11,26 +11,54 @@ import type { Principal } from "./request.ts";
  */
 export type Named = "caller" | "role" | "account" | "nobody";
 
-/** How a statement names a principal; `caller` for a statement without a Principal element. */
+/**
+ * How a statement names a principal; `caller` for a statement without a Principal element.
+ * @param bounded whether the principal has a permissions boundary
+ */
 export function namedBy(
-  { Principal: named, NotPrincipal: excepted }: PolicyStatement,
+  { Effect, Principal: named, NotPrincipal: excepted }: PolicyStatement,
   principal: Principal,
+  bounded: boolean,
   where: string,
 ): Named {
-  if (named !== undefined) return closest(named, principal, where);
+  if (named !== undefined) return closest(waysNamed(named, principal, where));
   if (excepted === undefined) return "caller";
-  // Not the account alone has to be excepted but whoever calls: otherwise it is denied all the same.
-  return closest(excepted, principal, where) === "nobody" ? "caller" : "nobody";
+  const ways = waysNamed(excepted, principal, where);
+  // IAM User Guide, "NotPrincipal": with Deny it always reaches whoever has a permissions boundary.
+  const spared =
+    Effect === "Deny" ? !bounded && isSpared(ways, principal) : closest(ways) !== "nobody";
+  return spared ? "nobody" : "caller";
 }
 
-const CLOSENESS: readonly Named[] = ["caller", "role", "account", "nobody"];
+/**
+ * Whether a Deny excepts the principal under each of its names: AWS validates the account, then the
+ * user or the role, then the session. With the account alone everybody in it is still denied, and
+ * with the user alone the account is.
+ */
+function isSpared(
+  ways: readonly Named[],
+  { arn, session, service, federated }: Principal,
+): boolean {
+  if (service !== undefined || federated !== undefined) return ways.includes("caller");
+  if (arn.endsWith(":root")) return closest(ways) !== "nobody"; // Account and user in one.
+  const names: Named[] = session === undefined ? ["account"] : ["account", "role"];
+  return names.every((one) => ways.includes(one)) && ways.includes("caller");
+}
 
-function closest(block: PrincipalBlock, principal: Principal, where: string): Named {
-  if (block === "*") return "caller";
-  const found = Object.entries(block).flatMap(([kind, values]) =>
-    many(values).map((value) => matchOf(kind, value, principal, where)),
+const CLOSENESS: readonly Named[] = ["caller", "role", "account"];
+
+function closest(ways: readonly Named[]): Named {
+  return CLOSENESS.find((one) => ways.includes(one)) ?? "nobody";
+}
+
+function waysNamed(block: PrincipalBlock, principal: Principal, where: string): readonly Named[] {
+  if (block === "*") return CLOSENESS;
+  return Object.entries(block).flatMap(([kind, values]) =>
+    many(values).flatMap((value) =>
+      // Everybody with AWS credentials, also anonymous callers.
+      kind === "AWS" && value === "*" ? CLOSENESS : matchOf(kind, value, principal, where),
+    ),
   );
-  return CLOSENESS.find((one) => found.includes(one)) ?? "nobody";
 }
 
 function matchOf(kind: string, value: string, principal: Principal, where: string): Named {
@@ -42,9 +70,7 @@ function matchOf(kind: string, value: string, principal: Principal, where: strin
 }
 
 function awsMatch(value: string, { arn, account, session, id, service }: Principal): Named {
-  // Everybody with AWS credentials, also anonymous callers; a service is named as one.
-  if (value === "*") return "caller";
-  if (service !== undefined) return "nobody";
+  if (service !== undefined) return "nobody"; // It is named as a service.
   if (value === session) return "caller";
   if (value === arn || value === id) return session === undefined ? "caller" : "role";
   const isAccount =

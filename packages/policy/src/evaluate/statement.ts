@@ -3,6 +3,7 @@ import type { PolicyStatement } from "../document.ts";
 import { PolicyError } from "../errors.ts";
 import { foldCase } from "../fold.ts";
 import { many } from "../many.ts";
+import { quote } from "../quote.ts";
 import { compileConditions } from "./conditions.ts";
 import type { Context } from "./context.ts";
 import { compileGlob, globMatches, type Matcher, matcherOf } from "./glob.ts";
@@ -15,6 +16,8 @@ export interface Subject {
   /** ARN, or `*` for actions without a resource; never a pattern. */
   readonly resource: string;
   readonly principal: Principal;
+  /** Whether the principal has a permissions boundary. */
+  readonly bounded: boolean;
   readonly context: Context;
 }
 
@@ -32,20 +35,27 @@ export interface CompiledStatement {
   readonly isAlways: boolean;
 }
 
-/** @param principals whether the kind of policy names principals; others must not */
+/** What the kind of policy decides about its statements. */
+export interface Traits {
+  /** It names principals; others must not. */
+  readonly principals: boolean;
+  /** IAM completes ARNs that break off; elsewhere AWS doesn't say what they mean. */
+  readonly completes: boolean;
+}
+
 export function compileStatement(
   statement: PolicyStatement,
   place: Place,
-  principals: boolean,
+  traits: Traits,
 ): CompiledStatement {
   const hasPrincipal = statement.Principal !== undefined || statement.NotPrincipal !== undefined;
-  const unsupported = hasPrincipal && !principals;
+  const unsupported = hasPrincipal && !traits.principals;
   return {
     effect: statement.Effect,
     coversAction: unsupported
       ? failing("Principal only has a meaning in resource policies", place.where)
       : compileActions(statement, place),
-    names: compileSubject(statement, place, principals),
+    names: compileSubject(statement, place, traits),
     isAlways: isAlways(statement),
   };
 }
@@ -67,24 +77,26 @@ function compileActions(statement: PolicyStatement, { where }: Place): Matcher {
 function compileSubject(
   statement: PolicyStatement,
   place: Place,
-  principals: boolean,
+  traits: Traits,
 ): CompiledStatement["names"] {
   const { where } = place;
-  const onResource = compileResources(statement, place, principals);
+  const onResource = compileResources(statement, place, traits);
   const condition = compileConditions(statement.Condition ?? {}, place);
   return (subject) => {
     if (!onResource(subject.resource, subject.context) || !condition(subject.context)) {
       return "nobody";
     }
-    return namedBy(statement, subject.principal, where);
+    return namedBy(statement, subject.principal, subject.bounded, where);
   };
 }
+
+type ResourceMatcher = (resource: string, context: Context) => boolean;
 
 function compileResources(
   statement: PolicyStatement,
   place: Place,
-  principals: boolean,
-): (resource: string, context: Context) => boolean {
+  { principals, completes }: Traits,
+): ResourceMatcher {
   const patterns = statement.Resource ?? statement.NotResource;
   if (patterns === undefined) {
     // A trust policy is about the role that it belongs to.
@@ -92,16 +104,21 @@ function compileResources(
     return failing("Resource and NotResource are both missing", place.where);
   }
   const positive = statement.Resource !== undefined;
-  const matchers = many(patterns)
-    .flatMap((pattern) => [...new Set([pattern, completed(pattern)])])
-    .map((pattern) => compileResource(pattern, place));
-  return (resource, context) => matchers.some((matches) => matches(resource, context)) === positive;
+  const written = many(patterns).map((pattern) => compileResource(pattern, place));
+  const brokenOff = many(patterns)
+    .filter((pattern) => completed(pattern) !== pattern)
+    .map((pattern) => ({ pattern, matches: compileResource(completed(pattern), place) }));
+  return (resource, context) => {
+    if (written.some((matches) => matches(resource, context))) return positive;
+    const found = brokenOff.find(({ matches }) => matches(resource, context));
+    if (found === undefined) return !positive;
+    if (completes) return positive;
+    const problem = `the ARN ${quote(found.pattern)} breaks off, which has a meaning in identity policies only`;
+    throw new PolicyError("UNREADABLE_VALUE", problem, { where: place.where });
+  };
 }
 
-function compileResource(
-  pattern: string,
-  place: Place,
-): (resource: string, context: Context) => boolean {
+function compileResource(pattern: string, place: Place): ResourceMatcher {
   if (!isVariable(pattern, place)) return matcherOf(compileGlob(pattern));
   return (resource, context) => {
     const glob = expandGlob(pattern, { ...place, context });
