@@ -5,5 +5,5 @@
  * stores `\u212Ams:*` must not pass for one who stores `kms:*`.
  */
 export function foldCase(name: string): string {
-  return name.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+  return name.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }

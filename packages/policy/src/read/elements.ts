@@ -20,9 +20,10 @@ export function readMembers(
   known?: readonly string[],
 ): Members | undefined {
   if (node.kind !== "object") return wrongKind("an object", node, what, source);
-  for (const [name, { at }] of known === undefined ? [] : node.members) {
-    if (known?.includes(name)) continue;
-    const problem = `${what} can't have ${quote(name)}, only ${known?.join(", ")}`;
+  if (known === undefined) return node.members;
+  for (const [name, { at }] of node.members) {
+    if (known.includes(name)) continue;
+    const problem = `${what} can't have ${quote(name)}, only ${known.join(", ")}`;
     source.report("UNKNOWN_ELEMENT", problem, at);
   }
   return node.members;

@@ -119,6 +119,9 @@ describe("the strict JSON reader", () => {
     expect(read(`[${"[".repeat(31)}${"]".repeat(31)}]`)).toEqual(JSON.parse(text));
     expect(parse(`[${text}]`).source.findings).toEqual([]);
     expect(parse(`[[${text}]]`).source.findings).toMatchObject([{ code: "TOO_DEEP", at: 33 }]);
+    const inObjects = (levels: number) => `${'{"":'.repeat(levels)}1${"}".repeat(levels)}`;
+    expect(parse(inObjects(32)).source.findings).toEqual([]);
+    expect(parse(inObjects(33)).source.findings).toMatchObject([{ code: "TOO_DEEP" }]);
   });
 
   it("goes on after a repeated or reserved key and keeps what came first", () => {

@@ -39,7 +39,7 @@ describe("parsePolicy", () => {
         { Effect: "Deny", NotPrincipal: "*", Action: "*" },
       ],
     };
-    expect(parsePolicy(JSON.stringify(document))).toEqual(document);
+    expect(parsePolicy(JSON.stringify(document))).toStrictEqual(document);
   });
 
   it("reads a single statement that is not in a list, and an empty list of statements", () => {

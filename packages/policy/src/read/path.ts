@@ -13,9 +13,8 @@ export function pathsOf(root: JsonNode, offsets: readonly number[]): readonly st
   const walk = (node: JsonNode, path: readonly string[]) => {
     for (const [name, from, value] of childrenOf(node)) {
       fill(from, path);
-      const next = offsets[paths.length];
-      if (next === undefined) return;
-      if (next >= value.end) continue;
+      // Only a value that holds the next of the offsets is walked through.
+      if ((offsets[paths.length] ?? node.end) >= value.end) continue;
       fill(value.at, [...path, name]);
       walk(value, [...path, name]);
     }
