@@ -71,18 +71,21 @@ describe("the canonical form", () => {
     const Statement = (resource: string) => [
       { Effect: "Deny", Action: ["*"], Resource: [resource] },
     ];
-    expect(of("2012-10-17", "a{$b}")).toEqual({ Statement: Statement("a{$b}") });
-    expect(of("2012-10-17", "a${b}")).toEqual({
+    expect(of("2012-10-17", "a{$b}")).toStrictEqual({ Statement: Statement("a{$b}") });
+    expect(of("2012-10-17", "a${b}")).toStrictEqual({
       Version: "2012-10-17",
       Statement: Statement("a${b}"),
     });
-    expect(of(undefined, "${*}")).toEqual({ Version: "2008-10-17", Statement: Statement("${*}") });
-    expect(of("2008-10-17", "*", "${")).toEqual({
+    expect(of(undefined, "${*}")).toStrictEqual({
+      Version: "2008-10-17",
+      Statement: Statement("${*}"),
+    });
+    expect(of("2008-10-17", "*", "${")).toStrictEqual({
       Version: "2008-10-17",
       Id: "${",
       Statement: Statement("*"),
     });
-    expect(of("2012-10-17", "*", "id")).toEqual({ Id: "id", Statement: Statement("*") });
+    expect(of("2012-10-17", "*", "id")).toStrictEqual({ Id: "id", Statement: Statement("*") });
   });
 
   it("leaves two keys alone that differ only in case, for no one knows which would count", () => {

@@ -177,6 +177,33 @@ describe("a difference is told", () => {
     }
   });
 
+  it("for none that the other document has as well, whatever else would go together", () => {
+    const why = (left: PolicyStatement[], right: PolicyStatement[]) =>
+      differences(policy(...left), policy(...right)).map((one) => one.why);
+    expect(why([allow("a:a"), allow("b:b")], [allow("b:b")])).toEqual(["statement #1 is missing"]);
+    expect(
+      why(
+        [DENY],
+        [
+          { ...DENY, Action: "a:a" },
+          { ...DENY, Sid: "Renamed" },
+        ],
+      ),
+    ).toEqual(["statement DetectionStaysOn is additional: it denies a:a"]);
+  });
+
+  it("for one statement of the other document only", () => {
+    const { Sid: _, ...anonymous } = DENY;
+    const changed: PolicyStatement = { Sid: "DetectionStaysOn", Effect: "Allow", Action: "a:a" };
+    const alike: PolicyStatement = { ...anonymous, Resource: "arn:aws:s3:::b" };
+    expect(differences(policy(DENY), policy(changed, alike)).map(({ why }) => why)).toEqual([
+      "statement DetectionStaysOn: Effect is Allow instead of Deny",
+      "statement DetectionStaysOn: Action lacks guardduty:DeleteDetector, guardduty:Update* and also has a:a",
+      "statement DetectionStaysOn: Resource (*) is missing",
+      "statement #2 is additional: it denies guardduty:DeleteDetector, guardduty:Update*",
+    ]);
+  });
+
   it("for two statements of one Sid, each with its own", () => {
     const one = { ...DENY, Action: "a:a" };
     const two = { ...DENY, Action: "b:b" };

@@ -9,7 +9,7 @@ import { type Part, partsOf } from "./parts.ts";
 
 /** At least one difference, as the two are not equal. */
 export function statementDifferences({ left, right }: Pair): readonly Difference[] {
-  if (left === undefined) return right === undefined ? [] : [additional(right)];
+  if (left === undefined) return [additional(right)];
   const about = `statement ${show(left.label)}`;
   if (right === undefined) {
     return [{ path: left.path, left: left.canonical, why: `${about} is missing` }];
@@ -39,16 +39,23 @@ function effectDifference(one: Placed, other: Placed): Difference[] {
 function partDifferences(one: Placed, other: Placed): Difference[] {
   const [lefts, rights] = [partsOf(one.canonical), partsOf(other.canonical)];
   const spelling = spellingOf(one.statement, other.statement);
-  return [...new Set([...lefts.keys(), ...rights.keys()])].flatMap((key) => {
-    const [left, right] = [lefts.get(key), rights.get(key)];
-    const [element = "", ...way] = (left ?? right)?.way ?? [];
-    const name = [element, ...way.map(element === "Condition" ? spelling : asIs)];
-    const said = compare(left, right, /^(?:Not)?Action$/.test(element) ? spelling : asIs);
-    if (said === undefined) return [];
-    const path = name.join(".");
-    const why = `${name.map(show).join(" ")} ${said}`;
-    return [{ path, ...side("left", left), ...side("right", right), why }];
-  });
+  return [...new Map([...lefts, ...rights])].flatMap(
+    ([
+      key,
+      {
+        way: [element, ...way],
+      },
+    ]) => {
+      const [left, right] = [lefts.get(key), rights.get(key)];
+      const name = [element, ...way.map(element === "Condition" ? spelling : asIs)];
+      const isAction = element === "Action" || element === "NotAction";
+      const said = compare(left, right, isAction ? spelling : asIs);
+      if (said === undefined) return [];
+      const path = name.join(".");
+      const why = `${name.map(show).join(" ")} ${said}`;
+      return [{ path, ...side("left", left), ...side("right", right), why }];
+    },
+  );
 }
 
 function side<Side extends "left" | "right">(name: Side, part: Part | undefined) {

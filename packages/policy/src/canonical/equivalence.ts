@@ -49,9 +49,11 @@ function versionDifference(one: CanonicalPolicy, other: CanonicalPolicy): Differ
 }
 
 function idDifference({ Id: left }: CanonicalPolicy, { Id: right }: CanonicalPolicy): Difference[] {
-  if (left === right) return [];
-  if (right === undefined) return [{ path: "Id", left: left ?? "", why: "Id is missing" }];
-  if (left === undefined) return [{ path: "Id", right, why: `Id ${show(right)} is additional` }];
+  if (left === undefined) {
+    if (right === undefined) return [];
+    return [{ path: "Id", right, why: `Id ${show(right)} is additional` }];
+  }
+  if (right === undefined) return [{ path: "Id", left, why: "Id is missing" }];
   const why = `Id is ${show(right)} instead of ${show(left)}`;
-  return [{ path: "Id", left, right, why }];
+  return left === right ? [] : [{ path: "Id", left, right, why }];
 }

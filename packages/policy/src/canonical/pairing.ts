@@ -14,10 +14,9 @@ export interface Placed {
 }
 
 /** A statement in two versions, or one that only one side has. */
-export interface Pair {
-  readonly left?: Placed;
-  readonly right?: Placed;
-}
+export type Pair =
+  | { readonly left: Placed; readonly right: Placed | undefined }
+  | { readonly left: undefined; readonly right: Placed };
 
 /**
  * The statements that are not equal, in the order of the first document and then of the second. Those
@@ -33,18 +32,16 @@ export function pairStatements(left: PolicyDocument, right: PolicyDocument): rea
     for (const one of lefts.filter((each) => !pairs.has(each))) {
       const key = keyOf(one);
       const other = key === undefined ? undefined : candidates.get(key)?.shift();
-      if (other === undefined || !remaining.delete(other)) continue;
+      if (other === undefined) continue;
+      remaining.delete(other);
       pairs.set(one, other);
     }
   };
   match(({ statement }) => statement.Sid);
   for (const name of ELEMENTS) match(({ canonical }) => without(canonical, name));
   return [
-    ...lefts.map((one) => {
-      const other = pairs.get(one);
-      return other === undefined ? { left: one } : { left: one, right: other };
-    }),
-    ...Array.from(remaining, (other) => ({ right: other })),
+    ...lefts.map((one) => ({ left: one, right: pairs.get(one) })),
+    ...Array.from(remaining, (other) => ({ left: undefined, right: other })),
   ];
 }
 

@@ -11,9 +11,12 @@ export const ELEMENTS = [
   "Condition",
 ] as const satisfies readonly (keyof CanonicalStatement)[];
 
-/** A list, and the way to it: `["Action"]`, `["Principal", "AWS"]`, `["Condition", "Bool", "a:b"]`. */
+/** `["Action"]`, `["Principal", "AWS"]`, `["Condition", "Bool", "a:b"]` */
+type Way = readonly [element: string, ...names: string[]];
+
+/** A list, and the way to it. */
 export interface Part {
-  readonly way: readonly string[];
+  readonly way: Way;
   readonly list: CanonicalList;
 }
 
@@ -26,7 +29,7 @@ export function partsOf(statement: CanonicalStatement): ReadonlyMap<string, Part
 type Nested = CanonicalList | { readonly [name: string]: Nested };
 
 // What is there and empty is a part as well: it is not the same as what isn't there.
-function flatten(value: Nested | "*" | undefined, way: readonly string[]): readonly Part[] {
+function flatten(value: Nested | "*" | undefined, way: Way): readonly Part[] {
   if (value === undefined) return [];
   if (value === "*") return [{ way: [...way, "*"], list: [] }];
   if (isList(value)) return [{ way, list: value }];
