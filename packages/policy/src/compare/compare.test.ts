@@ -181,6 +181,14 @@ describe("the account", () => {
     expect(found.weaker?.request.context).toEqual({ ...DEVELOPER, "aws:PrincipalArn": own });
   });
 
+  it("owns the principal of a witness, also if none of the usual ones will do", () => {
+    const kinds = ["*:role/*", "*:user/*", "*:root"];
+    const unusual = denying(deny("iam:*", when({ StringLike: { "aws:PrincipalArn": kinds } })));
+    const { weaker } = relate(denying(deny("iam:*")), unusual);
+    expect(weaker?.request.principal.arn).toMatch(/^arn:.+:.+::100000000007:./);
+    expect(weaker?.request.context["aws:PrincipalArn"]).toBe(weaker?.request.principal.arn);
+  });
+
   it("is that of the resources for a resource control policy, for services that have them", () => {
     const type = "RESOURCE_CONTROL_POLICY";
     const everyone = (statement: PolicyStatement) => ({ ...statement, Principal: "*" }) as const;

@@ -47,14 +47,15 @@ export function likelyValues(key: string, tests: readonly Test[], scope: Scope):
   const name = key.toLowerCase();
   const usual =
     name === "aws:principalarn" ? likelyPrincipals(scope.account) : (LIKELY[name] ?? []);
-  const asked = instances(tests, scope).filter((value) => isWithin(name, value, scope));
-  return [...new Set([...usual, ...asked, "example"])];
+  const others = [...instances(tests, scope), "example"];
+  return [...new Set([...usual, ...others.filter((value) => isWithin(name, value, scope))])];
 }
 
 /** Whether the value is none that `shapeOf` rules out: SCPs are asked about their account's principals. */
 function isWithin(name: string, value: string, { type, account }: Scope): boolean {
-  const bound = type === "SERVICE_CONTROL_POLICY" && name === "aws:principalarn";
-  return !bound || account === undefined || value.split(":")[4] === account;
+  if (type !== "SERVICE_CONTROL_POLICY" || name !== "aws:principalarn") return true;
+  const owner = value.split(":")[4];
+  return account === undefined ? owner !== undefined : owner === account;
 }
 
 /** A resource of the kind that an action takes, from AWS's notation `…:${Region}:${Account}:…`. */
