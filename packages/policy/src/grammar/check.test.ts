@@ -72,7 +72,7 @@ describe("checkPolicy", () => {
   });
 
   it("gives no document, and the one reason, of a text that is no JSON", () => {
-    expect(checkPolicy('{"Statement":[\n}', "IDENTITY", "a.json")).toEqual({
+    expect(checkPolicy('{"Statement":[\n}', "IDENTITY", "a.json")).toStrictEqual({
       problems: [
         {
           code: "JSON_SYNTAX",
@@ -87,6 +87,17 @@ describe("checkPolicy", () => {
     expect(checkPolicy("[]", "IDENTITY").problems).toMatchObject([
       { problem: "A policy must be an object, not a list" },
     ]);
+  });
+
+  it.each([
+    ['{"Version":"2012-10-17"}', "MISSING_ELEMENT Statement is missing"],
+    [
+      '{"Version":"2012-10-17","Statement":1}',
+      "Statement INVALID_VALUE A statement must be an object, not a number",
+    ],
+    ['{"Version":"2012-10-17","Statement":[]}', "Statement MISSING_ELEMENT there is no statement"],
+  ])("gives the one reason of a policy without any statement: %s", (text, problem) => {
+    for (const kind of KIND_NAMES) expect(listed(text, kind)).toEqual([problem]);
   });
 
   it("checks what remains around a repeated key", () => {

@@ -141,12 +141,14 @@ describe("principals", () => {
     expect(problemsOf("TRUST", { Principal: { GCP: "x" } })).toEqual([
       'Principal.GCP UNKNOWN_ELEMENT Principal can\'t have "GCP", only AWS, CanonicalUser, Federated, Service',
     ]);
-    expect(problemsOf("RESOURCE", { Principal: "bob" })).toEqual([
-      'Principal INVALID_VALUE Principal must be "*" or an object, not a string',
-    ]);
-    expect(problemsOf("RESOURCE", { Principal: ["*"] })).toEqual([
-      'Principal INVALID_VALUE Principal must be "*" or an object, not a list',
-    ]);
+    for (const kind of ["TRUST", "RESOURCE", "RESOURCE_CONTROL_POLICY"] as const) {
+      expect(problemsOf(kind, { Principal: "bob" })).toEqual([
+        'Principal INVALID_VALUE Principal must be "*" or an object, not a string',
+      ]);
+      expect(problemsOf(kind, { Principal: ["*"] })).toEqual([
+        'Principal INVALID_VALUE Principal must be "*" or an object, not a list',
+      ]);
+    }
     expect(problemsOf("IDENTITY", { Principal: { AWS: "bob" } })).toEqual([
       "Principal UNSUPPORTED_ELEMENT an identity policy can't have Principal",
     ]);
@@ -158,6 +160,10 @@ describe("principals", () => {
       `Principal.AWS.0 INVALID_VALUE AWS principal "a" is not ${AWS}`,
       `Principal.AWS.2 INVALID_VALUE AWS principal "b" is not ${AWS}`,
       `Principal.Service INVALID_VALUE Service principal "c" is not ${SERVICE}`,
+    ]);
+    const but = { Principal: undefined, NotPrincipal: { AWS: "a" }, Effect: "Deny" };
+    expect(problemsOf("RESOURCE", but)).toEqual([
+      `NotPrincipal.AWS INVALID_VALUE AWS principal "a" is not ${AWS}`,
     ]);
   });
 });

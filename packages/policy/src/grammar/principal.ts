@@ -21,15 +21,17 @@ export const checkPrincipals: Rule = (statement) => {
 function problemsOf(node: JsonNode, name: string, statement: StatementNode): Finding[] {
   const { kind, rules } = statement;
   const everyone = node.kind === "string" && node.value === "*";
+  if (!everyone && node.kind !== "object") return []; // That was reported when it was read.
   if (kind === "RESOURCE_CONTROL_POLICY") {
     return everyone ? [] : [wrong(`${name} must be "*" in ${rules.name}`, node)];
   }
-  // IAM: AssumeRolepolicy contained an invalid principal: "STAR":"*".
-  if (everyone && kind === "TRUST") {
+  if (everyone) {
+    if (kind !== "TRUST") return [];
+    // IAM: AssumeRolepolicy contained an invalid principal: "STAR":"*".
     return [wrong(`${name} can't be "*" in ${rules.name}; {"AWS": "*"} says the same`, node)];
   }
   const entries = entriesOf(node);
-  if (node.kind === "object" && entries.length === 0) return [wrong(`${name} names nobody`, node)];
+  if (entries.length === 0) return [wrong(`${name} names nobody`, node)];
   return entries.flatMap(([type, { value }]) =>
     textsOf(value).flatMap((text) => problemOf(text, type, statement)),
   );

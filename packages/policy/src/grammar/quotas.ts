@@ -75,10 +75,10 @@ export function withoutFormatting(json: string): string {
   let from = 0;
   let inString = false;
   for (let at = 0; at < json.length; at += 1) {
-    const character = json[at];
+    const character = json.charAt(at);
     if (character === '"') inString = !inString;
     else if (inString && character === "\\") at += 1;
-    else if (!inString && /[ \t\r\n]/.test(character ?? "")) {
+    else if (!inString && /[ \t\r\n]/.test(character)) {
       kept += json.slice(from, at);
       from = at + 1;
     }

@@ -11,6 +11,8 @@ describe("resources", () => {
     "arn:aws-us-gov:iam::111122223333:role/a",
     "arn:aws-iso-b:iam::*:root",
     "arn:aws:sqs",
+    "arn:aws:iam",
+    "arn:aws-iso2:s3:::bucket",
     "arn:aws:sqs:*:*:q-${aws:username}",
     "arn:aws:s3:::${aws:PrincipalTag/team, 'no one'}/${*}",
     "arn:aws:execute-api:eu-west-1:*:a/b/GET/c:d",
@@ -28,6 +30,9 @@ describe("resources", () => {
         expect(problemsOf(kind, { Resource: [resource, "*"] })).toEqual([
           `Resource.0 INVALID_VALUE Resource "${resource}" is neither "*" nor an ARN`,
         ]);
+        expect(problemsOf(kind, { Resource: undefined, NotResource: resource })).toEqual([
+          `NotResource INVALID_VALUE NotResource "${resource}" is neither "*" nor an ARN`,
+        ]);
       }
     },
   );
@@ -42,6 +47,7 @@ describe("resources", () => {
   it.each([
     ["arn:*:iam::*:role/a", 'must name its partition, e.g. "aws", without wildcards'],
     ["arn:", 'must name its partition, e.g. "aws", without wildcards'],
+    ["arn:aws-*:s3:::b", 'must name its partition, e.g. "aws", without wildcards'],
     ["arn:aws*:s3:::b", 'must name its partition, e.g. "aws", without wildcards'],
     ["arn:xaws:s3:::b", 'must name its partition, e.g. "aws", without wildcards'],
     ["arn:aws:*:*:*:*", "must name its service, without wildcards"],
@@ -50,6 +56,7 @@ describe("resources", () => {
     ["arn:${aws:x}:s3:::b", 'must name its partition, e.g. "aws", without wildcards'],
     ["arn:aws:${aws:x}:::b", "must name its service, without wildcards"],
     ["arn:aws:iam:${aws:x}:*:role/a", "can't name a Region: IAM is global"],
+    ["arn:aws:*3:::b", "must name its service, without wildcards"],
     ["arn:aws:s?:::b", "must name its service, without wildcards"],
     ["arn:aws:iam:us-east-1:*:role/a", "can't name a Region: IAM is global"],
     ["arn:aws:iam:*:*:role/a", "can't name a Region: IAM is global"],

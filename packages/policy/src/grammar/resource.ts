@@ -27,8 +27,8 @@ function wrongIn(resource: string, kind: StatementNode["kind"]): string | undefi
 // What IAM says to an ARN when an identity policy is saved. Elsewhere it is not documented that an
 // ARN would be refused, and AWS itself publishes SCPs with `arn:*:`.
 function wrongForIam(arn: string): string | undefined {
-  // A variable holds a colon of its own, and is as little a name as a wildcard is.
-  const [, partition = "", service = "", region = ""] = arn.replace(/\$\{[^}]*\}/g, "*").split(":");
+  // A variable is as little a name as a wildcard is.
+  const [, partition = "", service = "", region = ""] = arn.split(":");
   // "Partition … is not valid for resource …".
   if (!/^aws(?:-[a-z\d-]+)?$/.test(partition)) {
     return 'must name its partition, e.g. "aws", without wildcards';

@@ -90,6 +90,7 @@ describe("elements of a statement", () => {
     expect(without(["ecr:BatchGetImage", "ECR:Get*"])).toEqual([]);
     expect(without(["ecr:BatchGetImage", "s3:Get*"])).toEqual(missing);
     expect(without("x:ecr")).toEqual(missing);
+    expect(without("xecr:Get*")).toEqual(missing);
     expect(problemsOf("IDENTITY", { Resource: undefined, Action: "ecr:Get*" })).toEqual(missing);
     const none = { Principal: undefined, Action: "ecr:Get*" };
     expect(problemsOf("RESOURCE", none)).toEqual([
