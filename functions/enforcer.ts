@@ -23,7 +23,9 @@ import {
   type Outbox,
   type Random,
   type Reconcile,
+  type Tripwire,
 } from "@holdfast/core";
+import type { Trip } from "@holdfast/core/tripwire";
 
 /** What the deployment description puts into the environment. */
 export interface Settings {
@@ -36,6 +38,7 @@ export interface Settings {
 export interface Surroundings {
   readonly baseline: Baseline;
   readonly guardrails: readonly Guardrail[];
+  readonly tripwires: readonly Tripwire[];
   readonly domain: Domain;
   readonly settings: Settings;
   readonly clock: Clock;
@@ -45,18 +48,21 @@ export interface Surroundings {
   readonly client?: Omit<Parameters<typeof createClients>[0], "region">;
 }
 
+/** What one invocation works with. */
+export interface Begun {
+  readonly reconcile: Reconcile;
+  /** Loaded when the first event trips a tripwire. */
+  readonly trip: Trip;
+  readonly outbox: Outbox;
+  readonly queue: DelayedQueue;
+  readonly baselines: Baselines;
+}
+
 export interface Enforcer {
   readonly guardrails: readonly Guardrail[];
+  readonly tripwires: readonly Tripwire[];
   /** For one invocation: `holder` is unique to it, nothing is started after `deadline` (epoch ms). */
-  begin(
-    holder: string,
-    deadline: number,
-  ): {
-    readonly reconcile: Reconcile;
-    readonly outbox: Outbox;
-    readonly queue: DelayedQueue;
-    readonly baselines: Baselines;
-  };
+  begin(holder: string, deadline: number): Begun;
 }
 
 /**
@@ -69,12 +75,14 @@ export function createEnforcer(surroundings: Surroundings): Enforcer {
   const { baseline, domain, settings, clock, random, log } = surroundings;
   const { management, hubRegion } = baseline.organization;
   const guardrails = surroundings.guardrails.filter((guardrail) => guardrail.domain === domain);
+  const tripwires = surroundings.tripwires.filter((tripwire) => tripwire.domain === domain);
   const clients = createClients({ ...surroundings.client, region: hubRegion });
   const budgets = createBudgets({ clock, share: SHARE });
   const built = createBaselines(baseline);
 
   return {
     guardrails,
+    tripwires,
     begin(holder, deadline) {
       const options = { clients, clock, random, log, region: hubRegion, budgets, deadline };
       const table = createTable({ ...options, table: settings.table });
@@ -110,7 +118,11 @@ export function createEnforcer(surroundings: Surroundings): Enforcer {
         clock,
         log,
       });
-      return { reconcile, outbox, queue, baselines };
+      const trip: Trip = async (request) => {
+        const { createTrip } = await import("@holdfast/core/tripwire");
+        return createTrip({ baseline, tripwires, table, outbox, clock, log })(request);
+      };
+      return { reconcile, trip, outbox, queue, baselines };
     },
   };
 }

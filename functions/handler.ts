@@ -3,12 +3,21 @@ import { Logger } from "@aws-lambda-powertools/logger";
 import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware";
 import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
 import { logMetrics } from "@aws-lambda-powertools/metrics/middleware";
-import { type Baseline, formatKey, HoldfastError, type Log, messageOf } from "@holdfast/core";
+import {
+  type Baseline,
+  formatKey,
+  HoldfastError,
+  type Log,
+  messageOf,
+  type Outcome,
+} from "@holdfast/core";
 import { METRICS_NAMESPACE, nameOf } from "@holdfast/core/deployment";
+import type { TripRequest } from "@holdfast/core/tripwire";
 import middy from "@middy/core";
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { createEnforcer, type Enforcer, type Surroundings } from "./enforcer.ts";
 import { type Asked, coalesce, readMessage, slice } from "./intake.ts";
+import { tripsOf } from "./trips.ts";
 
 /** Time kept for the outbox and the answer at the end of an invocation. Milliseconds. */
 const RESERVE = 5_000;
@@ -23,7 +32,14 @@ const METRIC: Readonly<Record<string, string>> = {
   EXEMPT: "DriftExempt",
   UNKNOWN: "StateUnknown",
   RESOLVED: "DriftResolved",
+  TRIPPED: "Tripped",
 };
+
+/** What a look and a tripped tripwire have in common. */
+interface Ended {
+  readonly status: string;
+  readonly outcome?: Outcome;
+}
 
 export type Handler = (event: SQSEvent, context: Context) => Promise<SQSBatchResponse>;
 
@@ -37,7 +53,8 @@ export function createHandler(surroundings: Omit<Surroundings, "log">): Handler 
 
   async function handle(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {
     const deadline = clock.now() + context.getRemainingTimeInMillis() - RESERVE;
-    const { reconcile, outbox, queue, baselines } = enforcer.begin(context.awsRequestId, deadline);
+    const begun = enforcer.begin(context.awsRequestId, deadline);
+    const { reconcile, trip, outbox, queue, baselines } = begun;
     const baseline = await baselines.refresh();
     const asked = new Map(
       event.Records.map((record) => [record.messageId, read(record, enforcer, baseline)]),
@@ -51,22 +68,27 @@ export function createHandler(surroundings: Omit<Surroundings, "log">): Handler 
 
     // Each key once for the whole batch, whatever number of messages leads to it.
     const results = new Map<string, Promise<unknown>>();
-    for (const request of now) {
-      const id = formatKey(request.key);
-      const result = reconcile(request).then(({ status, outcome }) => {
-        logger.info("reconciled", { key: id, status, ...(outcome && { outcome }) });
-        const metric = outcome && METRIC[outcome];
-        if (metric) metrics.addMetric(metric, MetricUnit.Count, 1);
-      });
+    function keep(id: string, result: Promise<unknown>): void {
       // Awaited below, once per message; until then a rejection must not count as unhandled.
       result.catch(() => {});
       results.set(id, result);
     }
+    async function tell(id: string, result: Promise<Ended>): Promise<void> {
+      const { status, outcome } = await result;
+      logger.info("reconciled", { key: id, status, ...(outcome && { outcome }) });
+      const metric = outcome && METRIC[outcome];
+      if (metric) metrics.addMetric(metric, MetricUnit.Count, 1);
+    }
+    for (const request of now) {
+      const id = formatKey(request.key);
+      keep(id, tell(id, reconcile(request)));
+    }
     for (const { message, delay } of later) {
       const sent = queue.send(message, delay);
-      sent.catch(() => {});
-      for (const key of message.keys) results.set(key, sent);
+      for (const key of message.keys) keep(key, sent);
     }
+    const trips = await tripsOf(asked, enforcer.tripwires, baseline);
+    for (const [id, request] of trips.byKey) keep(id, tell(id, trip(request)));
 
     await Promise.allSettled(results.values());
     // Needed for the answer only: loaded after the looks, it delays no revert in a cold start.
@@ -75,7 +97,8 @@ export function createHandler(surroundings: Omit<Surroundings, "log">): Handler 
     );
     const response = await processPartialResponse(
       event,
-      ({ messageId }: SQSRecord) => done(asked.get(messageId), results),
+      ({ messageId }: SQSRecord) =>
+        done(asked.get(messageId), trips.byMessage.get(messageId), results),
       new BatchProcessor(EventType.SQS),
       { context, throwOnFullBatchFailure: false },
     );
@@ -118,14 +141,14 @@ function read({ body }: SQSRecord, enforcer: Enforcer, baseline: Baseline): Aske
 /** Waits for all that a message asked for; rejects if any of it failed. */
 async function done(
   one: Asked | undefined,
+  trips: readonly TripRequest[] = [],
   results: ReadonlyMap<string, Promise<unknown>>,
 ): Promise<void> {
   if (one?.kind === "unreadable") {
     throw new HoldfastError("MESSAGE_UNREADABLE", one.why, { source: "tool" });
   }
-  if (one?.kind === "look") {
-    await Promise.all(one.requests.map(({ key }) => results.get(formatKey(key))));
-  }
+  const requests = one?.kind === "look" ? one.requests : [];
+  await Promise.all([...requests, ...trips].map(({ key }) => results.get(formatKey(key))));
 }
 
 /** Whoever had this message first may have been killed between keeping a finding and sending it. */

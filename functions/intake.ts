@@ -17,9 +17,15 @@ import {
 } from "@holdfast/core";
 import { patternOf } from "@holdfast/core/deployment";
 
-/** What one message asks for. */
+/** An event with what was read of it. */
+export interface Told {
+  readonly event: Json;
+  readonly record: TrailRecord;
+}
+
+/** What one message asks for; one that is an event is there for the tripwires too. */
 export type Asked =
-  | { readonly kind: "look"; readonly requests: readonly Request[] }
+  | { readonly kind: "look"; readonly requests: readonly Request[]; readonly told?: Told }
   | { readonly kind: "outbox"; readonly attempt: number }
   | { readonly kind: "unreadable"; readonly why: string };
 
@@ -38,7 +44,8 @@ export function readMessage(
   if (isOwn(message)) return readOwn(message);
   const record = parseTrailEvent(message);
   if ("skipped" in record) return { kind: "unreadable", why: record.skipped };
-  return { kind: "look", requests: requestsOf(message, record, guardrails, baseline) };
+  const requests = requestsOf(message, record, guardrails, baseline);
+  return { kind: "look", requests, told: { event: message, record } };
 }
 
 /**

@@ -28,7 +28,8 @@ export async function withFirstInvocation<T>(
 ): Promise<T> {
   let runtime: Runtime | undefined;
   let invoked: Parameters<Handler> | undefined;
-  const invoker = inProcess((given) => {
+  const invoker = inProcess((given, { name }) => {
+    if (!name.endsWith("-organization")) return () => {};
     runtime = given;
     return (...invocation) => {
       invoked ??= invocation;

@@ -89,5 +89,6 @@ function bareRecords({ pattern }: Watch): TrailRecord[] {
       request: {},
       response: {},
       service: {},
+      additional: {},
     }));
 }

@@ -2,10 +2,10 @@
 import { DetachPolicyCommand, OrganizationsClient } from "@aws-sdk/client-organizations";
 import { LabRequestHandler } from "@holdfast/lab";
 import { describe, expect, it } from "vitest";
-import { enforcer, openTestLab, type TestLab } from "../support/lab.ts";
+import { domainOf, enforcer, openTestLab, type TestLab } from "../support/lab.ts";
 import { baseline, deployment } from "../support/securecart.ts";
 
-const [description] = deployment.functions;
+const description = deployment.functions.find(({ name }) => name.endsWith("-organization"));
 const ROOT = baseline.units.find(({ path }) => path === "Root")?.id ?? "";
 const key = (target: string, guardrail = "scp-attachment") =>
   `${guardrail}/100000000001/us-east-1/SERVICE_CONTROL_POLICY/${target}`;
@@ -15,6 +15,7 @@ function open() {
   const opened: { lab?: TestLab["lab"]; invoke?: (event: unknown) => Promise<unknown> } = {};
   const { lab } = openTestLab({}, (runtime, handle) => {
     const handler = enforcer(runtime, handle);
+    if (domainOf(runtime) !== "organization") return handler;
     opened.invoke = (event) =>
       runtime.clock.run(async () =>
         handler(event, {

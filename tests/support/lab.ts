@@ -1,9 +1,9 @@
 /** A lab in this process on virtual time: the real handler, the real SDK clients, no sockets. */
 import { sceneOf } from "@holdfast/cli/open-lab";
-import type { Deployment } from "@holdfast/core";
+import type { Deployment, Domain } from "@holdfast/core";
 import { createHandler } from "@holdfast/functions/handler";
 import { settingsFrom } from "@holdfast/functions/settings";
-import { guardrails } from "@holdfast/guardrails";
+import { guardrails, tripwires } from "@holdfast/guardrails";
 import {
   createLab,
   createRandomSource,
@@ -28,12 +28,22 @@ export interface TestLab {
 /** Makes a function's handler; `handle` leads its SDK clients to the lab. */
 export type MakeHandler = (runtime: Runtime, handle: Lab["handle"]) => Handler;
 
-/** The enforcer as it is deployed, but for clock, randomness and transport. */
+/** The domain whose function this environment is of. */
+export function domainOf({ environment }: Pick<Runtime, "environment">): Domain {
+  const name = environment.AWS_LAMBDA_FUNCTION_NAME ?? "";
+  const domains: readonly Domain[] = [...guardrails, ...tripwires].map(({ domain }) => domain);
+  const found = domains.find((domain) => name.endsWith(`-enforce-${domain}`));
+  if (found === undefined) throw new Error(`${name} is the function of no domain`);
+  return found;
+}
+
+/** The enforcers as they are deployed, but for clock, randomness and transport. */
 export const enforcer: MakeHandler = (runtime, handle) => {
   const { accessKeyId, secretAccessKey, sessionToken } = runtime.credentials();
   return createHandler({
-    domain: "organization",
+    domain: domainOf(runtime),
     guardrails,
+    tripwires,
     baseline,
     settings: settingsFrom(runtime.environment),
     clock: runtime.clock,

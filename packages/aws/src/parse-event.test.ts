@@ -55,6 +55,7 @@ describe("parseTrailEvent", () => {
       request: { policyId: "p-1", targetId: "ou-1" },
       response: {},
       service: {},
+      additional: {},
     };
     expect(parseTrailEvent(record)).toEqual(expected);
     expect(parseTrailEvent(envelope)).toEqual(expected);

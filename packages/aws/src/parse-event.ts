@@ -56,6 +56,7 @@ function parseRecord(record: Fields, envelope: Fields): TrailRecord | Skipped {
     request: membersOf(record.requestParameters),
     response: membersOf(record.responseElements),
     service: membersOf(record.serviceEventDetails),
+    additional: membersOf(record.additionalEventData),
   };
 }
 

@@ -74,7 +74,7 @@ export function sceneOf(
   baseline: Baseline,
   deployment: Artifact["deployment"],
 ): Scene {
-  const [enforcer] = deployment.functions;
+  const enforcer = deployment.functions.find(({ name }) => name.endsWith("-enforce-organization"));
   return {
     lab,
     connection,

@@ -21,7 +21,17 @@ export type Outcome =
   /** It could not be read: nothing was written. */
   | "UNKNOWN"
   /** Live state agrees again without a write of ours. */
-  | "RESOLVED";
+  | "RESOLVED"
+  /** A tripwire's event, told; there is no state to compare or to put right. */
+  | "TRIPPED";
+
+/** What an attacker does something for, as Security Hub's finding types name it (`TTPs/<tactic>`). */
+export type Tactic =
+  | "Initial Access"
+  | "Persistence"
+  | "Privilege Escalation"
+  | "Defense Evasion"
+  | "Discovery";
 
 /** What a key is, for people and for Security Hub. */
 export interface Subject {
@@ -65,11 +75,18 @@ export interface Finding {
     readonly title: string;
     readonly why: string;
     readonly docs: string;
+    /** Tripwires have one. */
+    readonly tactic?: Tactic;
   };
   readonly severity: Severity;
   readonly mode: Mode;
   readonly outcome: Outcome;
   readonly incident: string;
+  /**
+   * What tripped a tripwire: the worst of its causes, as a clause without a full stop. A finding has
+   * it if and only if it is a tripwire's; then there are neither differences nor actions.
+   */
+  readonly happened?: string;
   readonly differences: readonly Difference[];
   /** Undefined where the guardrail can't tell, or nothing was opened or closed. */
   readonly impact?: Impact;

@@ -14,12 +14,12 @@ import type { Caller } from "./ports.ts";
 import type { TrailRecord } from "./record.ts";
 import type { Step } from "./step.ts";
 
-/** The three parts of an organization that have a queue, a function and a role of their own. */
-export type Domain = "organization" | "identity-center" | "accounts";
+/** What has a queue, a function and a role of its own: three parts of an organization, and the tripwires. */
+export type Domain = "organization" | "identity-center" | "accounts" | "tripwires";
 
 /** Events that lead to keys. */
 export interface Watch {
-  /** Without `errorCode`, which `failed` governs. */
+  /** `failed` governs `errorCode`: a pattern names it only to include some failed calls and not others. */
   readonly pattern: EventPattern;
   /** Regions the service records these events in; undefined: every Region. */
   readonly regions?: readonly string[];

@@ -37,9 +37,11 @@ export interface TrailRecord {
   readonly response: { readonly [key: string]: Json };
   /** `serviceEventDetails` of service events. */
   readonly service: { readonly [key: string]: Json };
+  /** `additionalEventData`, e.g. whether a sign-in used MFA; left out above 28 KB. */
+  readonly additional: { readonly [key: string]: Json };
 }
 
-/** Why a key was looked at: what an alert says about it. Never reaches diff() or plan(). */
+/** The event behind an incident: what an alert says about it. Never reaches diff() or plan(). */
 export interface Cause {
   readonly eventId: string;
   readonly eventName: string;
@@ -47,4 +49,6 @@ export interface Cause {
   /** ISO 8601, of the call. */
   readonly at: string;
   readonly actor: Actor;
+  /** What happened, where it is the event itself that matters: a tripwire's words. */
+  readonly what?: string;
 }

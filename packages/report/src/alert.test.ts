@@ -10,6 +10,7 @@ import {
   FAILED,
   RESOLVED,
   REVERTED,
+  TRIPPED,
   UNKNOWN,
   UNVERIFIED,
 } from "./finding.fixture.ts";
@@ -34,6 +35,12 @@ describe("the first line of an alert", () => {
       "Root/Workloads could not be read after alice@securecart.example called organizations:DetachPolicy; nothing was written, and whether it agrees with the baseline is not known.",
     ],
     [RESOLVED, "Root/Workloads agreed with the baseline again, without a write by Holdfast."],
+    [TRIPPED, "root signed in to production without MFA, and 1 more event."],
+    [
+      { ...TRIPPED, causeCount: 1, outcome: "EXEMPT" as const },
+      "root signed in to production without MFA; an exemption covers it.",
+    ],
+    [{ ...TRIPPED, causeCount: 9 }, "root signed in to production without MFA, and 8 more events."],
   ])("says what happened: $outcome", (finding, wanted) => {
     const x =
       "Root/Workloads differed from the baseline after alice@securecart.example called organizations:DetachPolicy";
@@ -78,6 +85,35 @@ Incident   inc-0001 (closed since 2026-11-03T14:02:14Z)
 Key        scp-attachment/100000000001/us-east-1/ou-abcd-11111111
 Baseline   3f9c1e2d
 Docs       https://docs.example/scp-attachment
+`,
+    );
+  });
+
+  it("tells the whole story of a tripwire", () => {
+    expect(alertText(TRIPPED)).toBe(
+      `root signed in to production without MFA, and 1 more event.
+
+Who        root (Root)
+Account    100000000009
+From       198.51.100.7
+Where      production (account 100000000009), us-east-1
+When       2026-11-03T15:00:40Z
+Event      iam:CreateAccessKey, id 2f2e0000-0000-4000-8000-000000000002
+           and 1 more event about it
+Seen       2026-11-03T15:00:02Z, last event at 2026-11-03T15:00:42Z
+
+What happened
+  - 2026-11-03T15:00:00Z  root signed in to production without MFA (signin:ConsoleLogin)
+  - 2026-11-03T15:00:40Z  root called iam:CreateAccessKey in production (iam:CreateAccessKey)
+
+Tripwire   root-activity: Nobody acts as the root user
+Why        No policy but a service control policy binds the root user.
+Severity   CRITICAL
+Mode       alert
+Incident   inc-0002 (open since 2026-11-03T15:00:02Z)
+Key        root-activity/100000000009/us-east-1/root
+Baseline   3f9c1e2d
+Runbook    docs/root-activity.md#runbook
 `,
     );
   });
@@ -142,6 +178,11 @@ describe("alertSubject", () => {
     [ALERTED, "[Holdfast] Drift: scp-attachment on Root/Workloads"],
     [FAILED, "[Holdfast] REVERT FAILED, ACT NOW: scp-attachment on Root/Workloads"],
     [UNKNOWN, "[Holdfast] Not readable: scp-attachment on Root/Workloads"],
+    [TRIPPED, "[Holdfast] Tripwire: root-activity on production"],
+    [
+      { ...TRIPPED, outcome: "EXEMPT" as const },
+      "[Holdfast] Exempt tripwire: root-activity on production",
+    ],
   ])("names outcome, guardrail and subject: $outcome", (finding, subject) => {
     expect(alertSubject(finding)).toBe(subject);
   });
@@ -160,7 +201,10 @@ const hostileFinding = fc
       subject: { ...base.subject, name: evil },
       differences: [{ ...difference, actual: evil, kind: "changed", message: evil, path: evil }],
       actions: base.actions.map((action) => ({ ...action, detail: evil, reason: evil })),
-      causes: [{ ...cause, eventName: evil, actor: { type: evil, name: evil, arn: evil } }],
+      causes: [
+        { ...cause, eventName: evil, actor: { type: evil, name: evil, arn: evil }, what: evil },
+      ],
+      ...(base.happened !== undefined && { happened: evil }),
       notes: [evil],
     };
   });
@@ -171,7 +215,8 @@ describe("hostile strings", () => {
       fc.property(hostileFinding, (finding) => {
         const text = alertText(finding);
         expect(text).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}]/u);
-        expect(text.split("\n").filter((line) => line.startsWith("Re-read"))).toHaveLength(1);
+        const rereads = text.split("\n").filter((line) => line.startsWith("Re-read"));
+        expect(rereads).toHaveLength(finding.happened === undefined ? 1 : 0);
         expect(text.length).toBeLessThan(20_000);
       }),
     );

@@ -1,6 +1,7 @@
 /** A finding as a message to people: a subject line and a mail in plain text. */
 import {
   type ActionTaken,
+  type Cause,
   canonicalJson,
   type Difference,
   type Finding,
@@ -9,7 +10,7 @@ import {
 } from "@holdfast/core";
 import { ascii, plain } from "./escape.ts";
 import { actorLines, originLines } from "./origin.ts";
-import { OUTCOME_LABEL, summaryOf } from "./summary.ts";
+import { callOf, labelOf, RUNBOOK, summaryOf } from "./summary.ts";
 
 /** SNS takes subjects of fewer than 100 printable ASCII characters. */
 const SUBJECT_LIMIT = 99;
@@ -18,19 +19,22 @@ const MAX_LISTED = 20;
 
 /** The subject of a mail: printable ASCII on one line, fewer than 100 characters. */
 export function alertSubject(finding: Finding): string {
-  const what = `${OUTCOME_LABEL[finding.outcome]}: ${finding.guardrail.id} on ${finding.subject.name}`;
+  const what = `${labelOf(finding)}: ${finding.guardrail.id} on ${finding.subject.name}`;
   return ascii(plain(`[Holdfast] ${what}`, SUBJECT_LIMIT - 2)); // "…" becomes "...".
 }
 
 /** The whole story in plain text; the first line says what happened. Ends with a line break. */
 export function alertText(finding: Finding): string {
+  const happened = finding.happened !== undefined;
   const sections = [
     [summaryOf(finding)],
-    [...actorLines(finding), ...originLines(finding)],
+    [...actorLines(finding), ...(happened ? [whereLine(finding)] : []), ...originLines(finding)],
     listed("What differed", finding.differences, differenceLines),
     listed(impactTitle(finding), finding.impact?.sentences ?? [], (one) => [`  - ${plain(one)}`]),
     listed("What Holdfast did", finding.actions, actionLines),
-    [line("Re-read", REREAD[finding.outcome])],
+    happened
+      ? listed("What happened", finding.causes, eventLines)
+      : [line("Re-read", REREAD[finding.outcome])],
     listed("To be said as well", finding.notes, (note) => [`  - ${plain(note)}`]),
     referenceLines(finding),
   ];
@@ -47,6 +51,7 @@ const REREAD: Readonly<Record<Outcome, string>> = {
   EXEMPT: "live state differs from the baseline, as the exemption allows.",
   UNKNOWN: "the read failed, so nothing is known; Holdfast looks again by itself.",
   RESOLVED: "confirmed: live state agrees with the baseline.",
+  TRIPPED: "none: an event has no state that could be read.",
 };
 
 function impactTitle({ impact }: Finding): string {
@@ -55,6 +60,14 @@ function impactTitle({ impact }: Finding): string {
 
 function accounts(count: number): string {
   return count === 1 ? "1 account" : `${count} accounts`;
+}
+
+function whereLine({ subject, key }: Finding): string {
+  return line("Where", plain(`${subject.name} (account ${key.account}), ${key.region}`));
+}
+
+function eventLines(cause: Cause): string[] {
+  return [`  - ${plain(cause.at)}  ${plain(cause.what ?? cause.eventName)} (${callOf(cause)})`];
 }
 
 function differenceLines({ path, kind, expected, actual, message }: Difference): string[] {
@@ -80,9 +93,9 @@ function actionLines({ action, reason, effect, result, detail, at }: ActionTaken
 }
 
 function referenceLines(finding: Finding): string[] {
-  const { guardrail, severity, mode, incident, key, baselineHash, closed } = finding;
+  const { guardrail, severity, mode, incident, key, baselineHash, closed, happened } = finding;
   return [
-    line("Guardrail", `${guardrail.id}: ${guardrail.title}`),
+    line(happened === undefined ? "Guardrail" : "Tripwire", `${guardrail.id}: ${guardrail.title}`),
     line("Why", guardrail.why),
     line("Severity", severity),
     line("Mode", mode),
@@ -92,7 +105,9 @@ function referenceLines(finding: Finding): string[] {
     ),
     line("Key", plain(formatKey(key))),
     line("Baseline", baselineHash),
-    line("Docs", guardrail.docs),
+    happened === undefined
+      ? line("Docs", guardrail.docs)
+      : line("Runbook", `${guardrail.docs}${RUNBOOK}`),
   ];
 }
 

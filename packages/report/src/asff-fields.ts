@@ -9,18 +9,19 @@ const MAX_VALUE = 2048;
 
 /** At most 50 fields of at most 2,048 characters each; the ones that people filter by come first. */
 export function productFields(finding: Finding, stage: string): Record<string, string> {
-  const { outcome, mode, incident, baselineHash, key, subject, differences } = finding;
+  const { outcome, mode, incident, baselineHash, key, subject, differences, happened } = finding;
   const fields: Readonly<Record<string, string | undefined>> = {
     Outcome: outcome,
-    Verified: String(isVerified(outcome)),
+    Verified: happened === undefined ? String(isVerified(outcome)) : undefined,
     Mode: mode,
     Incident: incident,
     BaselineHash: baselineHash,
     Key: formatKey(key),
     Stage: stage,
     Subject: subject.name,
+    Happened: happened,
     AffectedAccounts: String(subject.accounts.length),
-    Differences: String(differences.length),
+    Differences: happened === undefined ? String(differences.length) : undefined,
     ...causeFields(finding),
     ...numbered("Note", finding.notes),
     ...numbered("Action", finding.actions.map(actionOf)),

@@ -11,6 +11,10 @@ export interface AsffResource {
   Region: string;
 }
 
+export interface AsffCompliance {
+  Status: "PASSED" | "FAILED" | "WARNING" | "NOT_AVAILABLE";
+}
+
 export interface AsffFinding {
   SchemaVersion: "2018-10-08";
   Id: string;
@@ -31,7 +35,8 @@ export interface AsffFinding {
   Remediation: { Recommendation: { Text: string; Url?: string } };
   ProductFields: Record<string, string>;
   Resources: AsffResource[];
-  Compliance: { Status: "PASSED" | "FAILED" | "WARNING" | "NOT_AVAILABLE" };
+  /** Left out for what is no check: a tripwire's event. */
+  Compliance?: AsffCompliance;
   RecordState: "ACTIVE" | "ARCHIVED";
   /** The provider's own view: Severity and Types at the top level are for customers to change. */
   FindingProviderFields: { Severity: { Label: Severity }; Types: string[] };

@@ -10,6 +10,7 @@ import {
   FAILED,
   RESOLVED,
   REVERTED,
+  TRIPPED,
   UNKNOWN,
 } from "./finding.fixture.ts";
 
@@ -61,7 +62,8 @@ describe("toAsff", () => {
   });
 
   it("has one id per key and stage, whatever the outcome or the incident", () => {
-    const ids = EVERY_OUTCOME.map((finding) => asff({ ...finding, incident: finding.outcome }).Id);
+    const drifts = EVERY_OUTCOME.filter(({ happened }) => happened === undefined);
+    const ids = drifts.map((finding) => asff({ ...finding, incident: finding.outcome }).Id);
     expect(new Set(ids).size).toBe(1);
     expect(ids[0]).toMatch(
       /^arn:aws:securityhub:us-east-1:100000000001:holdfast\/prod\/[0-9a-f]{64}$/,
@@ -80,7 +82,33 @@ describe("toAsff", () => {
     [{ ...REVERTED, closed: false }, "FAILED", "ACTIVE"],
   ])("stays active until it is over: $outcome", (finding, status, state) => {
     const { Compliance, RecordState } = asff(finding);
-    expect([Compliance.Status, RecordState]).toEqual([status, state]);
+    expect([Compliance?.Status, RecordState]).toEqual([status, state]);
+  });
+
+  it("files each incident of a tripwire by itself: no work on an old one covers a new one", () => {
+    const { Id } = asff(TRIPPED);
+    expect(asff({ ...TRIPPED, updatedAt: "2026-11-04T00:00:00Z" }).Id).toBe(Id);
+    expect(asff({ ...TRIPPED, incident: "inc-0003" }).Id).not.toBe(Id);
+  });
+
+  it("files a tripwire's event as what it was done for, and as no check", () => {
+    const finding = asff(TRIPPED);
+    expect(finding).toMatchObject({
+      Title: "Tripwire: Nobody acts as the root user (production)",
+      Types: ["TTPs/Initial Access"],
+      RecordState: "ACTIVE",
+      Severity: { Label: "CRITICAL" },
+    });
+    expect(finding.Description).toBe(
+      "root signed in to production without MFA, and 1 more event. Last, root called iam:CreateAccessKey from 198.51.100.7 at 2026-11-03T15:00:40Z in account 100000000009, us-east-1.",
+    );
+    expect(finding.Remediation.Recommendation.Text).toContain("docs/root-activity.md#runbook");
+    expect(finding).not.toHaveProperty("Compliance");
+    expect(finding.ProductFields).toMatchObject({
+      "holdfast/Outcome": "TRIPPED",
+      "holdfast/Happened": "root signed in to production without MFA",
+    });
+    expect(finding.ProductFields).not.toHaveProperty("holdfast/Verified");
   });
 
   it("repeats severity and types where Security Hub takes them from providers", () => {
@@ -139,6 +167,8 @@ describe("the limits of ASFF", () => {
           notes: Array<string>(count).fill(text),
           actions: base.actions.map((action) => ({ ...action, detail: text })),
           differences: base.differences.map((one) => ({ ...one, message: text })),
+          ...(base.happened !== undefined && { happened: text }),
+          causes: base.causes.map((one) => ({ ...one, eventName: text, at: text })),
         });
         expect(filed.Title.length).toBeLessThanOrEqual(256);
         expect(filed.Description.length).toBeLessThanOrEqual(1024);

@@ -2,9 +2,9 @@
 import { createHash } from "node:crypto";
 import { type Finding, formatKey } from "@holdfast/core";
 import { productFields } from "./asff-fields.ts";
-import type { AsffFinding, AsffResource } from "./asff-model.ts";
+import type { AsffCompliance, AsffFinding, AsffResource } from "./asff-model.ts";
 import { plain, shorten } from "./escape.ts";
-import { OUTCOME_LABEL, summaryOf } from "./summary.ts";
+import { callOf, labelOf, RUNBOOK, summaryOf } from "./summary.ts";
 
 /** Where Holdfast runs; findings are filed there. */
 export interface Enforcer {
@@ -23,7 +23,8 @@ const MAX_RESOURCES = 32;
 /**
  * The finding as BatchImportFindings takes it. With the default product ARN it must be filed under
  * the calling account, so the affected accounts stand in `Resources`. `Id` depends on the key and the
- * stage alone: a later finding about the same key updates the earlier one.
+ * stage alone: a later finding about the same key updates the earlier one. A tripwire's depends on
+ * the incident too: nobody's work on an old event, be it a suppression, may cover a new one.
  */
 export function toAsff(finding: Finding, enforcer: Enforcer): AsffFinding {
   const { account, region } = enforcer;
@@ -50,14 +51,16 @@ export function toAsff(finding: Finding, enforcer: Enforcer): AsffFinding {
     Remediation: { Recommendation: recommendationOf(finding) },
     ProductFields: productFields(finding, enforcer.stage),
     Resources: resourcesOf(finding, partition),
-    Compliance: { Status: complianceOf(finding) },
+    // An event is no check that could be passed.
+    ...(finding.happened === undefined && { Compliance: { Status: complianceOf(finding) } }),
     RecordState: finding.closed ? "ARCHIVED" : "ACTIVE",
     FindingProviderFields: { Severity, Types },
   };
 }
 
-function idOf({ key }: Finding, { account, region, stage }: Enforcer): string {
-  const digest = createHash("sha256").update(formatKey(key)).digest("hex");
+function idOf({ key, happened, incident }: Finding, { account, region, stage }: Enforcer): string {
+  const about = happened === undefined ? formatKey(key) : `${formatKey(key)}\n${incident}`;
+  const digest = createHash("sha256").update(about).digest("hex");
   return `arn:${partitionOf(region)}:securityhub:${region}:${account}:holdfast/${stage}/${digest}`;
 }
 
@@ -66,32 +69,50 @@ function partitionOf(region: string): AsffResource["Partition"] {
   return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
 }
 
-function titleOf({ outcome, guardrail, subject }: Finding): string {
-  const about = `${OUTCOME_LABEL[outcome]}: ${guardrail.title} (${plain(subject.name, 100)})`;
+function titleOf(finding: Finding): string {
+  const { guardrail, subject } = finding;
+  const about = `${labelOf(finding)}: ${guardrail.title} (${plain(subject.name, 100)})`;
   return shorten(about, MAX_TITLE);
 }
 
 function descriptionOf(finding: Finding): string {
+  if (finding.happened !== undefined) return `${summaryOf(finding)} ${circumstances(finding)}`;
   const differences = finding.differences.map(({ message }) => plain(message, 200));
   const impact = (finding.impact?.sentences ?? []).map((one) => `${plain(one, 200)}.`);
   return [summaryOf(finding), ...differences, ...impact].join(" ");
 }
 
+/** Who, from where, when and in which account and Region: of a tripwire's newest event. */
+function circumstances({ causes, key: { account, region } }: Finding): string {
+  const cause = causes.at(-1);
+  const where = `in account ${account}, ${region}`;
+  if (cause === undefined) return `${where}.`;
+  const { name, sourceIp } = cause.actor;
+  const from = sourceIp === undefined ? "" : ` from ${plain(sourceIp, 80)}`;
+  const call = `${plain(name, 80)} called ${callOf(cause)}${from}`;
+  return `Last, ${call} at ${plain(cause.at, 40)} ${where}.`;
+}
+
 /** Somebody's act against a guardrail is a tactic; a drift that was merely found is a weak spot. */
-function typesOf({ causes }: Finding): string[] {
+function typesOf({ causes, guardrail: { tactic } }: Finding): string[] {
+  if (tactic !== undefined) return [`TTPs/${tactic}`];
   const practice = "Software and Configuration Checks/AWS Security Best Practices";
   return causes.length > 0 ? [practice, "TTPs/Defense Evasion"] : [practice];
 }
 
-function complianceOf({ closed, outcome }: Finding): AsffFinding["Compliance"]["Status"] {
+function complianceOf({ closed, outcome }: Finding): AsffCompliance["Status"] {
   if (closed) return "PASSED";
   if (outcome === "EXEMPT") return "WARNING";
   return outcome === "UNKNOWN" ? "NOT_AVAILABLE" : "FAILED";
 }
 
-function recommendationOf({ guardrail, outcome }: Finding) {
+function recommendationOf({ guardrail, outcome, happened }: Finding) {
   const urgent = outcome === "FAILED" ? "Restore the baseline by hand now. " : "";
-  const text = `${urgent}${guardrail.why} See the guardrail's documentation: ${guardrail.docs}`;
+  const page =
+    happened === undefined
+      ? `the guardrail's documentation: ${guardrail.docs}`
+      : `the runbook: ${guardrail.docs}${RUNBOOK}`;
+  const text = `${urgent}${guardrail.why} See ${page}`;
   const Text = shorten(text, MAX_RECOMMENDATION);
   return guardrail.docs.startsWith("https://") ? { Text, Url: guardrail.docs } : { Text };
 }

@@ -122,4 +122,74 @@ export const RESOLVED: Finding = {
 
 export const UNVERIFIED: Finding = { ...REVERTED, outcome: "UNVERIFIED", closed: false };
 
-export const EVERY_OUTCOME = [REVERTED, UNVERIFIED, ALERTED, FAILED, UNKNOWN, EXEMPT, RESOLVED];
+/** A tripwire's incident with a second event. */
+export const TRIPPED: Finding = {
+  key: {
+    guardrail: "root-activity",
+    account: "100000000009",
+    region: "us-east-1",
+    resource: "root",
+  },
+  subject: {
+    name: "production",
+    unit: "Root/Workloads",
+    accounts: ["100000000009"],
+    resourceType: "AwsAccount",
+    resourceId: "AWS::::Account:100000000009",
+  },
+  guardrail: {
+    id: "root-activity",
+    title: "Nobody acts as the root user",
+    why: "No policy but a service control policy binds the root user.",
+    docs: "docs/root-activity.md",
+    tactic: "Initial Access",
+  },
+  severity: "CRITICAL",
+  mode: "alert",
+  outcome: "TRIPPED",
+  incident: "inc-0002",
+  happened: "root signed in to production without MFA",
+  differences: [],
+  actions: [],
+  causes: [
+    {
+      eventId: "2f2e0000-0000-4000-8000-000000000001",
+      eventName: "ConsoleLogin",
+      eventSource: "signin.amazonaws.com",
+      at: "2026-11-03T15:00:00Z",
+      actor: {
+        type: "Root",
+        name: "root",
+        arn: "arn:aws:iam::100000000009:root",
+        account: "100000000009",
+        sourceIp: "198.51.100.7",
+      },
+      what: "root signed in to production without MFA",
+    },
+    {
+      eventId: "2f2e0000-0000-4000-8000-000000000002",
+      eventName: "CreateAccessKey",
+      eventSource: "iam.amazonaws.com",
+      at: "2026-11-03T15:00:40Z",
+      actor: { type: "Root", name: "root", account: "100000000009", sourceIp: "198.51.100.7" },
+      what: "root called iam:CreateAccessKey in production",
+    },
+  ],
+  causeCount: 2,
+  notes: [],
+  firstSeenAt: "2026-11-03T15:00:02Z",
+  updatedAt: "2026-11-03T15:00:42Z",
+  baselineHash: "3f9c1e2d",
+  closed: false,
+};
+
+export const EVERY_OUTCOME = [
+  REVERTED,
+  UNVERIFIED,
+  ALERTED,
+  FAILED,
+  UNKNOWN,
+  EXEMPT,
+  RESOLVED,
+  TRIPPED,
+];

@@ -18,7 +18,9 @@ export function actorLines({ causes }: Finding): string[] {
 }
 
 /** When it was called, which event says so, and how many others there were. */
-export function originLines({ causes, causeCount, firstSeenAt, updatedAt }: Finding): string[] {
+export function originLines(finding: Finding): string[] {
+  const { causes, causeCount, firstSeenAt, updatedAt, happened } = finding;
+  const last = happened === undefined ? "last looked at" : "last event at";
   const cause = causes.at(-1);
   const others = causeCount - 1;
   const event = cause && `${callOf(cause)}, id ${plain(cause.eventId)}`;
@@ -26,7 +28,7 @@ export function originLines({ causes, causeCount, firstSeenAt, updatedAt }: Find
     ...row("When", cause?.at),
     ...row("Event", event),
     ...(others > 0 ? row("", `and ${others} more event${others === 1 ? "" : "s"} about it`) : []),
-    ...row("Seen", `${firstSeenAt}, last looked at ${updatedAt}`),
+    ...row("Seen", `${firstSeenAt}, ${last} ${updatedAt}`),
   ];
 }
 

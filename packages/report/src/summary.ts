@@ -2,8 +2,11 @@
 import type { ActionTaken, Cause, Finding, Outcome } from "@holdfast/core";
 import { plain } from "./escape.ts";
 
+/** The section of a tripwire's page that says what to do. */
+export const RUNBOOK = "#runbook";
+
 /** How an outcome is called where a few words must do. FAILED is the only one that shouts. */
-export const OUTCOME_LABEL: Readonly<Record<Outcome, string>> = {
+const OUTCOME_LABEL: Readonly<Record<Outcome, string>> = {
   REVERTED: "Reverted",
   UNVERIFIED: "Written, not yet confirmed",
   PENDING: "Written, AWS is working on it",
@@ -12,10 +15,19 @@ export const OUTCOME_LABEL: Readonly<Record<Outcome, string>> = {
   EXEMPT: "Exempt drift",
   UNKNOWN: "Not readable",
   RESOLVED: "Resolved",
+  TRIPPED: "Tripwire",
 };
+
+/** What a finding is called where a few words must do. */
+export function labelOf({ outcome, happened }: Finding): string {
+  return happened !== undefined && outcome === "EXEMPT"
+    ? "Exempt tripwire"
+    : OUTCOME_LABEL[outcome];
+}
 
 /** What happened, in the past tense and in one sentence (two, if it failed). */
 export function summaryOf(finding: Finding): string {
+  if (finding.happened !== undefined) return eventOf(finding, finding.happened);
   const name = plain(finding.subject.name);
   const after = afterCause(finding.causes.at(-1));
   const differed = `${name} differed from the baseline${inWays(finding)}${after}`;
@@ -36,7 +48,17 @@ export function summaryOf(finding: Finding): string {
       return `${name} could not be read${after}; nothing was written, and whether it agrees with the baseline is not known.`;
     case "RESOLVED":
       return `${name} agreed with the baseline again${after}, without a write by Holdfast.`;
+    case "TRIPPED":
+      return `${name} tripped a tripwire${after}.`;
   }
+}
+
+/** What tripped a tripwire, and whether it was all. */
+function eventOf({ outcome, causeCount }: Finding, happened: string): string {
+  const others = causeCount - 1;
+  const more = others > 0 ? `, and ${others} more event${others === 1 ? "" : "s"}` : "";
+  const exempt = outcome === "EXEMPT" ? "; an exemption covers it" : "";
+  return `${plain(happened)}${more}${exempt}.`;
 }
 
 /** `service:Name`, as IAM writes the call that a cause is about. */

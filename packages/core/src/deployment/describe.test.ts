@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { load } from "../baseline/fixture.ts";
 import { type Declared, defineGuardrail } from "../guardrail.ts";
 import { toy } from "../testing/toy.ts";
+import { defineTripwire } from "../tripwire.ts";
 import { describeDeployment } from "./describe.ts";
 import type { Deployment } from "./model.ts";
 
@@ -128,6 +129,53 @@ describe("the deployment description", () => {
       else expect(names).toContain((target as { queue: string }).queue);
     }
     expect(rules.map(({ bus: from }) => from).sort()).toEqual(["default", bus.name, bus.name]);
+  });
+});
+
+describe("a tripwire", () => {
+  const watch = {
+    pattern: { source: ["aws.bell"], detail: { eventName: ["Ring"] } },
+    failed: "include" as const,
+    keys: () => [],
+  };
+  const bell = defineTripwire({
+    id: "bell",
+    severity: "HIGH",
+    title: "Nobody rings",
+    why: "It is a toy.",
+    docs: "none",
+    tactic: "Discovery",
+    watches: ({ organization }) => (organization.hubRegion === "us-east-1" ? [watch] : []),
+    subject: toy.subject,
+    meaning: () => undefined,
+  });
+  const describeWith = (hubRegion: string) => {
+    const organization = { ...baseline.organization, hubRegion };
+    return describeDeployment(
+      { ...baseline, organization },
+      { guardrails: [rich], tripwires: [bell] },
+      "test",
+    );
+  };
+
+  it("has rules for what it watches under this baseline, and none if that is nothing", () => {
+    const patterns = (region: string) =>
+      describeWith(region).rules.filter(({ pattern }) => pattern.source?.toString() === "aws.bell");
+    expect(patterns("us-east-1").map(({ bus, target }) => [bus, target])).toEqual([
+      ["default", { bus: "holdfast-test-hub" }],
+      ["holdfast-test-hub", { queue: "holdfast-test-tripwires" }],
+    ]);
+    expect(patterns("eu-west-1")).toEqual([]);
+    expect(describeWith("eu-west-1").functions).toHaveLength(1);
+  });
+
+  it("has a function that may tell, and neither read nor write what it watches", () => {
+    const sids = statementsOf(describeWith("us-east-1"), "tripwires").map(({ Sid }) => Sid);
+    expect(sids).toEqual(["IncidentTable", "OwnQueue", "Alerts", "Findings", "Logs"]);
+    const alarms = describeWith("us-east-1").alarms.map(({ name }) => name);
+    expect(alarms.filter((name) => name.includes("revert-failed"))).toEqual([
+      "holdfast-test-organization-revert-failed",
+    ]);
   });
 });
 

@@ -24,7 +24,12 @@ export function describeDeployment(
   const { management, hubRegion, id } = baseline.organization;
   const name = (what: string) => nameOf(stage, what);
   const bus = name("hub");
-  const watchers = [...declared.guardrails, ...declared.tripwires];
+  const watchers = [
+    ...declared.guardrails,
+    ...declared.tripwires
+      .map(({ domain, watches }) => ({ domain, watches: watches(baseline) }))
+      .filter(({ watches }) => watches.length > 0),
+  ];
   const domains = [...new Set(watchers.map(({ domain }) => domain))].sort();
   const enforcers = domains.map((domain) => enforcer(domain, baseline, declared, stage));
 
@@ -75,6 +80,7 @@ function enforcer(
   stage: string,
 ): { queues: Queue[]; function: FunctionDescription; alarms: Alarm[] } {
   const { management, hubRegion } = baseline.organization;
+  const guardrails = declared.guardrails.filter((guardrail) => guardrail.domain === domain);
   const name = (what: string) => nameOf(stage, what);
   const dead: Queue = plainQueue(name(`${domain}-dead`));
   const queue: Queue = {
@@ -108,18 +114,14 @@ function enforcer(
       role: {
         name: functionName,
         path: ROLE_PATH,
-        statements: statementsOf(
-          declared.guardrails.filter((guardrail) => guardrail.domain === domain),
-          baseline,
-          {
-            region: hubRegion,
-            account: management,
-            table,
-            topic,
-            queue: queue.name,
-            function: functionName,
-          },
-        ),
+        statements: statementsOf(guardrails, baseline, {
+          region: hubRegion,
+          account: management,
+          table,
+          topic,
+          queue: queue.name,
+          function: functionName,
+        }),
       },
       source: { queue: queue.name, ...BATCH },
     },
@@ -145,17 +147,23 @@ function enforcer(
         threshold: 0,
         period: 300,
       },
-      {
-        name: name(`${domain}-revert-failed`),
-        description: "A revert failed: the organization is not at its baseline",
-        namespace: METRICS_NAMESPACE,
-        metric: "RevertFailed",
-        dimensions: { service: functionName },
-        statistic: "Sum",
-        threshold: 0,
-        period: 60,
-      },
+      ...(guardrails.length > 0
+        ? [revertFailed(name(`${domain}-revert-failed`), functionName)]
+        : []),
     ],
+  };
+}
+
+function revertFailed(name: string, service: string): Alarm {
+  return {
+    name,
+    description: "A revert failed: the organization is not at its baseline",
+    namespace: METRICS_NAMESPACE,
+    metric: "RevertFailed",
+    dimensions: { service },
+    statistic: "Sum",
+    threshold: 0,
+    period: 60,
   };
 }
 

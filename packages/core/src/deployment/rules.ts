@@ -1,13 +1,14 @@
 /** EventBridge rules out of the guardrails' watches. */
 import type { EventPattern, Matcher } from "../events/pattern.ts";
-import type { Guardrail, Watch } from "../guardrail.ts";
-import type { Tripwire } from "../tripwire.ts";
+import type { Watch } from "../guardrail.ts";
 import type { Rule } from "./model.ts";
 
 /** EventBridge quota: characters of a rule's pattern. */
 const PATTERN_LIMIT = 2048;
 
-type Watcher = Pick<Guardrail | Tripwire, "watches">;
+interface Watcher {
+  readonly watches: readonly Watch[];
+}
 
 /** The pattern a rule needs for a watch: the watch's own, without failed calls unless it wants them. */
 export function patternOf(watch: Watch): EventPattern {

@@ -8,6 +8,7 @@ export type Matcher =
   | boolean
   | null
   | { readonly prefix: string }
+  | { readonly suffix: string }
   | { readonly exists: boolean }
   | { readonly "anything-but": readonly string[] };
 
@@ -32,6 +33,7 @@ function matchesValue(matcher: Matcher, value: Json | undefined): boolean {
   // `exists` looks at leaves only: an object is not a leaf (Event Ruler).
   if ("exists" in matcher) return matcher.exists === (value !== undefined && !isObject(value));
   if ("prefix" in matcher) return typeof value === "string" && value.startsWith(matcher.prefix);
+  if ("suffix" in matcher) return typeof value === "string" && value.endsWith(matcher.suffix);
   return typeof value === "string" && !matcher["anything-but"].includes(value);
 }
 

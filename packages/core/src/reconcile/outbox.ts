@@ -35,8 +35,8 @@ export interface Outbox {
   added(): boolean;
   /** Sends everything that is kept; asks for another attempt if some of it did not go. */
   flush(attempt?: number): Promise<void>;
-  /** Sends at once, without the table. Never throws: what fails is logged. */
-  sendDirectly(finding: Finding, options: { readonly alert: boolean }): Promise<void>;
+  /** Sends at once, without the table. Never throws: what fails is logged. Whether any of it arrived. */
+  sendDirectly(finding: Finding, options: { readonly alert: boolean }): Promise<boolean>;
 }
 
 export function createOutbox(deps: {
@@ -54,7 +54,13 @@ export function createOutbox(deps: {
     const sort = `${finding.updatedAt}#${finding.incident}#${finding.outcome}#${kind}`;
     // A retry after a crash finds its own entry: it is on its way already.
     if ((await table.get(partition, sort)) !== undefined) return;
-    await table.put({ partition, sort, version: 1, body: { kind, finding } as unknown as Json });
+    const item = { partition, sort, version: 1, body: { kind, finding } as unknown as Json };
+    try {
+      await table.put(item);
+    } catch (error) {
+      // Somebody who owes the same has just put it there.
+      if (!(error instanceof VersionConflictError)) throw error;
+    }
   }
 
   /** Rewrites an entry, or marks it delivered; undefined if somebody else wrote it first. */
@@ -131,17 +137,21 @@ export function createOutbox(deps: {
     },
 
     async sendDirectly(finding, { alert }) {
-      await attempt("finding", () => sinks.findings([finding]));
-      if (alert) await attempt("alert", () => sinks.alert(finding));
+      const filed = await attempt("finding", () => sinks.findings([finding]));
+      const told = alert && (await attempt("alert", () => sinks.alert(finding)));
+      return filed || told;
     },
   };
 }
 
-/** Security Hub keeps one finding per key: of several that wait only the newest says anything. */
+/**
+ * Security Hub keeps one finding per key, of a tripwire one per incident: of several that wait only
+ * the newest says anything.
+ */
 function newestOfEach(findings: readonly Finding[]): Finding[] {
   const newest = new Map<string, Finding>();
   for (const finding of findings) {
-    const key = JSON.stringify(finding.key);
+    const key = JSON.stringify([finding.key, finding.happened !== undefined && finding.incident]);
     const other = newest.get(key);
     if (other === undefined || other.updatedAt <= finding.updatedAt) newest.set(key, finding);
   }

@@ -36,7 +36,10 @@ export async function tell(
   const at = incident.updatedAt;
   const told = alert ? { ...incident, told: { outcome: incident.outcome, at } } : incident;
   const finding = findingOf(context, told);
-  if (remembered.version < 0) return deps.outbox.sendDirectly(finding, { alert });
+  if (remembered.version < 0) {
+    await deps.outbox.sendDirectly(finding, { alert });
+    return;
+  }
   try {
     // First the outbox, then the incident that says it was told: a crash between repeats, not loses.
     await deps.outbox.add(finding, { alert });

@@ -30,6 +30,7 @@ export function record(eventName: string, parts: Partial<TrailRecord> = {}): Tra
     request: {},
     response: {},
     service: {},
+    additional: {},
     ...parts,
   };
 }
