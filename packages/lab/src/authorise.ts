@@ -26,9 +26,9 @@ const NOTHING: PolicyDocument = { Statement: [] };
 const DELEGABLE =
   /^(?:(?:Attach|Detach|Create|Update|Delete|Describe)Policy|(?:En|Dis)ablePolicyType|Describe.*|List.*)$/;
 
-// GetCallerIdentity answers everybody, and every member may ask which organization it is in.
+// GetCallerIdentity answers everybody. Every member may ask which organization it is in, and leave.
 const FREE = new Set(["sts:GetCallerIdentity"]);
-const OPEN_TO_MEMBERS = new Set(["DescribeOrganization"]);
+const OPEN_TO_MEMBERS = new Set(["DescribeOrganization", "LeaveOrganization", "AcceptHandshake"]);
 
 export interface AuthoriserOptions {
   readonly clock: Clock;
@@ -48,9 +48,11 @@ export function createAuthoriser(options: AuthoriserOptions): (call: Call) => vo
     return document;
   }
 
-  function scps(state: OrganizationState, account: string): Level[] {
+  /** Undefined: none apply. */
+  function scps(state: OrganizationState, account: string): Level[] | undefined {
     const status = state.policyTypes.get("SERVICE_CONTROL_POLICY");
-    if (status === undefined || status === "PENDING_ENABLE") return [];
+    if (status === undefined || status === "PENDING_ENABLE") return undefined;
+    if (!state.accounts.has(account)) return undefined; // an account outside
     return pathTo(state, account).map((id) => ({
       name: id,
       policies: attached(state, id, "SERVICE_CONTROL_POLICY").map(({ name, content }) => ({
@@ -63,6 +65,10 @@ export function createAuthoriser(options: AuthoriserOptions): (call: Call) => vo
   function refuseOtherAccounts(call: Call, state: OrganizationState): void {
     const { account } = call.principal;
     if (call.service !== "organizations" || account === state.management) return;
+    if (!state.accounts.has(account) && call.operation !== "AcceptHandshake") {
+      const message = "Your account isn't a member of an organization.";
+      throw new ServiceError("AWSOrganizationsNotInUseException", message);
+    }
     if (OPEN_TO_MEMBERS.has(call.operation)) return;
     if (options.delegatedAdministrators.has(account) && DELEGABLE.test(call.operation)) return;
     const message = "You don't have permissions to access this resource.";
@@ -75,6 +81,7 @@ export function createAuthoriser(options: AuthoriserOptions): (call: Call) => vo
     const state = options.organization();
     const { principal } = call;
     const { identity = NOTHING, session } = options.identity.permissions(principal);
+    const serviceControl = scps(state, principal.account);
     for (const resource of resourcesOf(call, state)) {
       const verdict = evaluate(
         {
@@ -84,7 +91,7 @@ export function createAuthoriser(options: AuthoriserOptions): (call: Call) => vo
           context: contextOf(call, state, options.clock.now()),
         },
         {
-          serviceControl: scps(state, principal.account),
+          ...(serviceControl && { serviceControl }),
           managementAccount: principal.account === state.management,
           identity: [principal.type === "Root" ? ROOT : named("role", identity)],
           ...(session && { session: [named("session", session)] }),

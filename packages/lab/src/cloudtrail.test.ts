@@ -1,11 +1,15 @@
 import { existsSync, readFileSync } from "node:fs";
 import {
   AttachPolicyCommand,
+  CloseAccountCommand,
+  CreateAccountCommand,
   CreateOrganizationalUnitCommand,
   DetachPolicyCommand,
   DisablePolicyTypeCommand,
+  InviteAccountToOrganizationCommand,
   ListRootsCommand,
   MoveAccountCommand,
+  type OrganizationsClient,
   UpdatePolicyCommand,
 } from "@aws-sdk/client-organizations";
 import { DisableSecurityHubCommand, SecurityHubClient } from "@aws-sdk/client-securityhub";
@@ -27,7 +31,8 @@ import {
   WORKLOADS,
 } from "./lab.fixture.ts";
 import { LabRequestHandler } from "./request-handler.ts";
-import { envelopeOf, type RecordJson } from "./trail/record.ts";
+import { envelopeOf } from "./trail/envelope.ts";
+import type { RecordJson } from "./trail/record.ts";
 
 const events = new URL("../../../../shared/events/", import.meta.url);
 const present = existsSync(events);
@@ -176,6 +181,47 @@ describe("CloudTrail records", () => {
   });
 });
 
+describe("a record of a service that the lab does not have", () => {
+  const record = {
+    userIdentity: { type: "Root", accountId: PRODUCTION },
+    eventSource: "iam.amazonaws.com",
+    eventName: "CreateUser",
+    requestParameters: { userName: "backdoor" },
+    responseElements: null,
+  };
+
+  it("is listed with the others, completed by when and where it happened", async () => {
+    const { lab, client } = setup();
+    await client.send(new ListRootsCommand({}));
+    lab.recorded(record);
+    const [, last] = lab.records();
+    expect(last).toMatchObject({
+      ...record,
+      eventTime: "2026-11-20T09:00:00Z",
+      awsRegion: "us-east-1",
+      recipientAccountId: PRODUCTION,
+      readOnly: false,
+      eventType: "AwsApiCall",
+    });
+    expect(last?.eventID).toMatch(/^[0-9a-f-]{36}$/);
+    lab.recorded({ ...record, awsRegion: "eu-west-1", eventTime: "2026-11-19T00:00:00Z" });
+    expect(lab.records().at(-1)).toMatchObject({
+      awsRegion: "eu-west-1",
+      eventTime: "2026-11-19T00:00:00Z",
+    });
+    // No call was made.
+    expect(lab.calls()).toHaveLength(1);
+  });
+
+  it("must say in whose trail it is", () => {
+    const { lab } = setup();
+    const anonymous = { ...record, userIdentity: { type: "AWSService", invokedBy: "x" } };
+    expect(() => lab.recorded(anonymous)).toThrow("CreateUser needs a recipientAccountId");
+    lab.recorded({ ...anonymous, recipientAccountId: PLAYGROUND });
+    expect(lab.records()).toMatchObject([{ recipientAccountId: PLAYGROUND }]);
+  });
+});
+
 /** Every path of members, without values; `[]` for the elements of a list. */
 function shapeOf(value: unknown, path = ""): string[] {
   if (Array.isArray(value)) return value.flatMap((item) => shapeOf(item, `${path}[]`));
@@ -218,6 +264,31 @@ describe.skipIf(!present)("compared with recorded ones, records", () => {
       // A unit's path came to the API after 2017.
       const ours = shapeOf(last()[member]).filter((path) => !path.endsWith(".path"));
       expect(ours.sort()).toEqual(shapeOf(real[member]).sort());
+    }
+  });
+
+  type Act = (client: OrganizationsClient) => Promise<unknown>;
+  const Target = { Type: "ACCOUNT", Id: "300000000007" } as const;
+  it.each<[string, Act]>([
+    [
+      "CreateAccount--1",
+      (client) => client.send(new CreateAccountCommand({ Email: "a@b.example", AccountName: "a" })),
+    ],
+    [
+      "CloseAccount--1",
+      (client) => client.send(new CloseAccountCommand({ AccountId: PLAYGROUND })),
+    ],
+    [
+      "InviteAccountToOrganization--1",
+      (client) =>
+        client.send(new InviteAccountToOrganizationCommand({ Target, Notes: "Join us." })),
+    ],
+  ])("have parameters and answer of %s", async (name, act) => {
+    const { client, last } = setup();
+    await act(client);
+    const real = recorded(`organizations/${name}.json`);
+    for (const member of ["requestParameters", "responseElements"]) {
+      expect(shapeOf(last()[member]).sort()).toEqual(shapeOf(real[member]).sort());
     }
   });
 

@@ -63,13 +63,13 @@ const ADMINISTRATOR: PolicyDocument = {
 };
 const HOUR = 3600;
 
-/** `isMember` tells which account ids exist, also those that join later. */
+/** `exists` tells which account ids there are, also those that join later or have left. */
 export function createIdentity(options: {
   readonly clock: Clock;
   readonly random: RandomSource;
-  readonly isMember: (account: string) => boolean;
+  readonly exists: (account: string) => boolean;
 }): Identity {
-  const { clock, isMember } = options;
+  const { clock, exists } = options;
   const random = options.random("identity");
   const roles = new Map<string, Role>();
   const principals = new Map<string, Principal>();
@@ -115,7 +115,7 @@ export function createIdentity(options: {
   function known(accessKeyId: string): Principal | undefined {
     const principal = principals.get(accessKeyId);
     if (principal) return principal;
-    return isMember(accessKeyId) ? administratorOf(accessKeyId) : undefined;
+    return exists(accessKeyId) ? administratorOf(accessKeyId) : undefined;
   }
 
   return {

@@ -22,7 +22,8 @@ import { createSns, type PublishedMessage } from "./services/sns.ts";
 import { createSqs, type Sqs } from "./services/sqs.ts";
 import { createSts } from "./services/sts.ts";
 import { type OrganizationSnapshot, snapshotOf } from "./snapshot.ts";
-import type { RecordJson } from "./trail/record.ts";
+import { isReadOnly, type RecordJson, SOURCE_IP } from "./trail/record.ts";
+import type { SignIn } from "./trail/sign-in.ts";
 import { createTrouble, type Trouble } from "./trouble.ts";
 import type { Handle } from "./wire/message.ts";
 
@@ -54,8 +55,17 @@ export interface Lab {
   calls(): readonly LoggedCall[];
   /** The calls that are not read-only, refused ones included. */
   writes(): readonly LoggedCall[];
-  /** CloudTrail records of the management calls, in order. */
+  /** Every write that AWS Organizations has here, as `organizations:AttachPolicy`. */
+  writeOperations(): readonly string[];
+  /** CloudTrail records of all management events, in order. */
   records(): readonly RecordJson[];
+  /** Somebody signs in to the console, or fails to. */
+  signIn(signIn: SignIn): void;
+  /**
+   * Records what a service did that the lab does not have. `record` is as that service writes it;
+   * times, ids and places that it lacks are added.
+   */
+  recorded(record: RecordJson): void;
   organization(): OrganizationSnapshot;
   /** Security Hub findings of the management account in the hub Region. */
   findings(): readonly AsffFinding[];
@@ -68,9 +78,6 @@ export interface Lab {
   /** Ends functions and timers. */
   close(): Promise<void>;
 }
-
-// From the range that is reserved for documentation.
-const SOURCE_IP = "203.0.113.10";
 
 export function createLab(options: LabOptions): Lab {
   const { baseline, deployment, clock, eventDelay = 1000, delegatedAdministrators = [] } = options;
@@ -86,8 +93,11 @@ export function createLab(options: LabOptions): Lab {
 
   const store = createOrganizationStore(seedOrganization(baseline, clock.now()), clock);
   const trouble = createTrouble(clock, random);
-  const isMember = (account: string): boolean => store.current().accounts.has(account);
-  const identity = createIdentity({ clock, random, isMember });
+  const exists = (account: string): boolean => {
+    const { accounts, outsiders } = store.current();
+    return accounts.has(account) || outsiders.has(account);
+  };
+  const identity = createIdentity({ clock, random, exists });
 
   const sqs = createSqs({ clock, random: random("sqs") });
   const sns = createSns({ clock, random: random("sns") });
@@ -121,9 +131,17 @@ export function createLab(options: LabOptions): Lab {
     delegatedAdministrators: new Set(delegatedAdministrators),
   });
 
+  const organizations = createOrganizations({
+    store,
+    clock,
+    random,
+    trouble,
+    announce: (name, details) =>
+      trail.announce({ name, details, account: store.current().management }),
+  });
   const handle = createEndpoint({
     services: [
-      createOrganizations({ store, random, trouble }),
+      organizations,
       dynamodb.service,
       sns.service,
       sqs.service,
@@ -160,7 +178,13 @@ export function createLab(options: LabOptions): Lab {
     dynamodb,
     calls: () => calls,
     writes: () => calls.filter(({ readOnly }) => !readOnly),
+    writeOperations: () =>
+      Object.keys(organizations.operations)
+        .filter((operation) => !isReadOnly({ service: organizations.name, operation }))
+        .map((operation) => `${organizations.name}:${operation}`),
     records: trail.records,
+    signIn: trail.signIn,
+    recorded: trail.recorded,
     organization: () => snapshotOf(store.current()),
     findings: () => securityHub.findings(account, region),
     published: () => sns.published(`arn:aws:sns:${region}:${account}:${deployment.topic.name}`),

@@ -40,6 +40,10 @@ export function randomHex(random: Random, length: number): string {
   return randomText(random, HEX, length);
 }
 
+export function randomDigits(random: Random, length: number): string {
+  return randomText(random, "0123456789", length);
+}
+
 /** A version 4 UUID. */
 export function randomUuid(random: Random): string {
   const variant = randomText(random, "89ab", 1);

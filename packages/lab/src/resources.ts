@@ -1,5 +1,5 @@
 /** Which resources a call needs permission for: IAM wants every one of them allowed. */
-import { policyArn, targetArn } from "./organizations/arns.ts";
+import { handshakeArn, policyArn, targetArn } from "./organizations/arns.ts";
 import type { OrganizationState } from "./organizations/state.ts";
 import type { Call } from "./service.ts";
 
@@ -8,7 +8,9 @@ const TARGETS = [
   "TargetId",
   "RootId",
   "ParentId",
+  "ChildId",
   "AccountId",
+  "OrganizationalUnitId",
   "SourceParentId",
   "DestinationParentId",
 ];
@@ -31,6 +33,10 @@ function named(call: Call, state: OrganizationState): readonly string[] {
       return [
         ...text("PolicyId").map((id) => policyArn(state, policyOf(state, id))),
         ...TARGETS.flatMap(text).map((id) => targetArn(state, id)),
+        ...text("ResourceId").map((id) =>
+          id.startsWith("p-") ? policyArn(state, policyOf(state, id)) : targetArn(state, id),
+        ),
+        ...text("HandshakeId").map((id) => handshakeArn(state, id)),
       ];
     case "dynamodb":
       return text("TableName").map(

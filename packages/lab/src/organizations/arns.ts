@@ -22,3 +22,7 @@ export function targetArn(state: Place, id: string): string {
 export function resourcePolicyArn(state: Place, id: string): string {
   return `arn:aws:organizations::${state.management}:resourcepolicy/${state.id}/${id}`;
 }
+
+export function handshakeArn(state: Place, id: string): string {
+  return `arn:aws:organizations::${state.management}:handshake/${state.id}/invite/${id}`;
+}

@@ -1,26 +1,34 @@
 /** AWS Organizations: the service as a whole. */
+import type { LabClock } from "../clock.ts";
 import type { RandomSource } from "../random.ts";
 import type { Operation, Service } from "../service.ts";
 import type { Trouble } from "../trouble.ts";
+import { accountOperations } from "./accounts.ts";
 import { attachmentOperations } from "./attachments.ts";
+import { handshakeOperations } from "./handshakes.ts";
+import { joiningOperations } from "./joining.ts";
+import { type Announce, createMembership } from "./membership.ts";
 import { policyOperations } from "./policies.ts";
 import { policyReads } from "./policy-reads.ts";
 import { policyTypeOperations } from "./policy-types.ts";
 import { createReader } from "./reader.ts";
 import type { OrganizationStore } from "./store.ts";
-import { structureOperations } from "./structure.ts";
 import { structureReads } from "./structure-reads.ts";
-import { tagReads } from "./tags.ts";
+import { tagOperations, tagReads } from "./tags.ts";
 import { trustReads } from "./trust-reads.ts";
+import { unitOperations } from "./units.ts";
 
 export function createOrganizations(options: {
   readonly store: OrganizationStore;
+  readonly clock: Pick<LabClock, "now">;
   readonly random: RandomSource;
   readonly trouble: Pick<Trouble, "readLag" | "pageRandom">;
+  readonly announce: Announce;
 }): Service {
-  const { store, trouble } = options;
+  const { store, clock, trouble, announce } = options;
   const random = options.random("organizations");
   const reader = createReader(() => store.view(trouble.readLag()), trouble.pageRandom);
+  const membership = createMembership(store, clock, announce);
   const operations: Readonly<Record<string, Operation>> = {
     ...structureReads(reader),
     ...policyReads(reader),
@@ -29,7 +37,11 @@ export function createOrganizations(options: {
     ...attachmentOperations(store),
     ...policyOperations(store, random),
     ...policyTypeOperations(store),
-    ...structureOperations(store, random),
+    ...unitOperations(store, random),
+    ...accountOperations(store, clock, announce),
+    ...joiningOperations(store, clock, random, announce, membership),
+    ...handshakeOperations(store, clock, random, membership),
+    ...tagOperations(store),
   };
   return { name: "organizations", operations: attributed(operations, store) };
 }

@@ -1,18 +1,15 @@
 import {
   AttachPolicyCommand,
-  CreateOrganizationalUnitCommand,
   CreatePolicyCommand,
   DeletePolicyCommand,
   DescribePolicyCommand,
   DetachPolicyCommand,
   DisablePolicyTypeCommand,
   EnablePolicyTypeCommand,
-  ListAccountsCommand,
   ListPoliciesCommand,
   ListPoliciesForTargetCommand,
   ListRootsCommand,
   ListTargetsForPolicyCommand,
-  MoveAccountCommand,
   UpdatePolicyCommand,
 } from "@aws-sdk/client-organizations";
 import { describe, expect, it } from "vitest";
@@ -21,7 +18,6 @@ import {
   NO_IAM,
   NO_LEAVE,
   organizationsOf,
-  PLAYGROUND,
   PRODUCTION,
   ROOT,
   refusal,
@@ -185,31 +181,6 @@ describe("policy types", () => {
     expect(await refusal(client.send(new EnablePolicyTypeCommand(type)))).toBe(
       "PolicyTypeAlreadyEnabledException",
     );
-  });
-});
-
-describe("structure", () => {
-  it("moves accounts, whose paths follow", async () => {
-    const { client } = setup();
-    const move = { AccountId: PLAYGROUND, SourceParentId: SANDBOX, DestinationParentId: WORKLOADS };
-    await client.send(new MoveAccountCommand(move));
-    const { Accounts = [] } = await client.send(new ListAccountsCommand({}));
-    const paths = Accounts.find(({ Id }) => Id === PLAYGROUND)?.Paths;
-    expect(paths).toEqual([`o-holdfast01/${ROOT}/${WORKLOADS}/${PLAYGROUND}/`]);
-    expect(await refusal(client.send(new MoveAccountCommand(move)))).toBe(
-      "DuplicateAccountException",
-    );
-  });
-
-  it("attaches full access to a new unit", async () => {
-    const { lab, client } = setup();
-    const input = { ParentId: WORKLOADS, Name: "Blue" };
-    const { OrganizationalUnit } = await client.send(new CreateOrganizationalUnitCommand(input));
-    const id = OrganizationalUnit?.Id ?? "";
-    expect(lab.organization().attachments[id]).toEqual([FULL, RCP_FULL]);
-    expect(lab.organization().units[id]?.parent).toBe(WORKLOADS);
-    const again = client.send(new CreateOrganizationalUnitCommand(input));
-    expect(await refusal(again)).toBe("DuplicateOrganizationalUnitException");
   });
 });
 

@@ -6,11 +6,12 @@ import { randomLower } from "../random.ts";
 import { type Operation, ServiceError } from "../service.ts";
 import { refuseDuringChange } from "./attachments.ts";
 import { constraint, invalid, policyNotFound } from "./errors.ts";
-import { optionalText, policyType, text } from "./input.ts";
+import { type Input, limited, optionalText, policyType, text } from "./input.ts";
 import { POLICY_KINDS } from "./policy-kinds.ts";
 import { describedPolicy } from "./shapes.ts";
-import { type OrganizationState, type Policy, withEntry } from "./state.ts";
+import { type OrganizationState, type Policy, type Tags, withEntry } from "./state.ts";
 import type { OrganizationStore } from "./store.ts";
+import { requestedTags, withTags } from "./tags.ts";
 
 function checkContent(content: string, type: PolicyType): string {
   if (content.length > POLICY_KINDS[type].characters) {
@@ -49,15 +50,27 @@ function checkName(
   const taken = [...state.policies.values()].some(
     (policy) => policy.name === name && policy.type === type && policy.id !== except,
   );
-  if (!taken) return name;
+  if (!taken) return limited(name, "Name", 128);
   throw new ServiceError("DuplicatePolicyException", "A policy with the same name already exists.");
+}
+
+/** May be empty, unlike a name. */
+function descriptionIn({ Description }: Input): string | undefined {
+  return typeof Description === "string" ? limited(Description, "Description", 512) : undefined;
+}
+
+function checkNumber({ policies }: OrganizationState, type: PolicyType): void {
+  const number = [...policies.values()].filter((policy) => policy.type === type).length;
+  if (number < POLICY_KINDS[type].number) return;
+  const message = "You have exceeded the number of policies of this type in the organization.";
+  throw constraint("POLICY_NUMBER_LIMIT_EXCEEDED", message);
 }
 
 export function policyOperations(
   store: OrganizationStore,
   random: Random,
 ): Readonly<Record<"CreatePolicy" | "UpdatePolicy" | "DeletePolicy", Operation>> {
-  function changeable(input: Readonly<Record<string, unknown>>): Policy {
+  function changeable(input: Input): Policy {
     const policy = store.current().policies.get(text(input, "PolicyId"));
     refuseDuringChange(store.current());
     if (!policy) throw policyNotFound();
@@ -66,32 +79,38 @@ export function policyOperations(
     return policy;
   }
 
-  function save(policy: Policy): Record<string, unknown> {
-    store.update({ policies: withEntry(store.current().policies, policy.id, policy) });
+  function save(policy: Policy, tags: Tags = new Map()): Record<string, unknown> {
+    const state = store.current();
+    store.update({
+      policies: withEntry(state.policies, policy.id, policy),
+      tags: withTags(state, policy.id, tags),
+    });
     return { Policy: describedPolicy(store.current(), policy) };
   }
 
   return {
     CreatePolicy(input) {
       const type = policyType(input, "Type");
-      refuseDuringChange(store.current());
-      return save({
+      const state = store.current();
+      refuseDuringChange(state);
+      checkNumber(state, type);
+      const policy = {
         id: `p-${randomLower(random, 8)}`,
-        name: checkName(store.current(), text(input, "Name"), type),
+        name: checkName(state, text(input, "Name"), type),
         type,
-        description: typeof input.Description === "string" ? input.Description : "",
+        description: descriptionIn(input) ?? "",
         content: checkContent(text(input, "Content"), type),
         awsManaged: false,
-      });
+      };
+      return save(policy, requestedTags(input));
     },
     UpdatePolicy(input) {
       const policy = changeable(input);
       const name = optionalText(input, "Name") ?? policy.name;
-      const { Description: description = policy.description } = input;
       return save({
         ...policy,
         name: checkName(store.current(), name, policy.type, policy.id),
-        description: String(description),
+        description: descriptionIn(input) ?? policy.description,
         content: checkContent(optionalText(input, "Content") ?? policy.content, policy.type),
       });
     },
@@ -102,7 +121,11 @@ export function policyOperations(
         const message = "The policy is attached to one or more entities. Detach it first.";
         throw new ServiceError("PolicyInUseException", message);
       }
-      store.update({ policies: withEntry(store.current().policies, policy.id, undefined) });
+      const { policies, tags } = store.current();
+      store.update({
+        policies: withEntry(policies, policy.id, undefined),
+        tags: withEntry(tags, policy.id, undefined),
+      });
       return {};
     },
   };

@@ -8,6 +8,19 @@ const PASCAL = new Set(["securityhub"]);
 // Members that CloudTrail never shows.
 const SECRET = new Set(["SecretAccessKey"]);
 
+/** What CloudTrail shows in place of a member's value; undefined: the value itself. */
+type Veil = (member: string) => string | undefined;
+
+const maskedNames: Veil = (member) =>
+  member === "AccountName" || member === "Email" ? "****" : undefined;
+const hiddenContent: Veil = (member) =>
+  member === "Content" ? "HIDDEN_DUE_TO_SECURITY_REASONS" : undefined;
+
+function veilOf({ service, operation }: Call): Veil {
+  if (service !== "organizations") return () => undefined;
+  return operation === "PutResourcePolicy" ? hiddenContent : maskedNames;
+}
+
 // Writes of AWS Organizations whose answer is recorded; all others record null.
 const ANSWERED = new Set([
   "CreatePolicy",
@@ -15,25 +28,36 @@ const ANSWERED = new Set([
   "EnablePolicyType",
   "DisablePolicyType",
   "CreateOrganizationalUnit",
+  "UpdateOrganizationalUnit",
+  "CreateAccount",
+  "InviteAccountToOrganization",
+  "AcceptHandshake",
+  "PutResourcePolicy",
 ]);
 
-/** Bytes above which CloudTrail leaves either of them out altogether. */
+/** Bytes above which CloudTrail leaves an element out altogether. */
 const LARGEST = 100 * 1024;
 
-export function requestParameters({ service, input }: Call): Json {
-  return limited(recorded(input, PASCAL.has(service)));
+export function requestParameters(call: Call): Json {
+  return limited(recorded(call.input, PASCAL.has(call.service), veilOf(call)));
 }
 
 /** Of a successful call. */
 export function responseElements(
-  { service, operation }: Call,
+  call: Call,
   output: Readonly<Record<string, unknown>>,
   readOnly: boolean,
 ): Json {
+  const { service, operation } = call;
   if (service === "organizations" && !ANSWERED.has(operation)) return null;
   // AssumeRole counts as read-only, and its answer is recorded all the same.
   if (readOnly && operation !== "AssumeRole") return null;
-  return limited(recorded(output, PASCAL.has(service)));
+  return limited(recorded(output, PASCAL.has(service), veilOf(call)));
+}
+
+/** Of an event of AWS Organizations itself; `details` has the SDK's member names. */
+export function serviceEventDetails(details: Readonly<Record<string, unknown>>): Json {
+  return limited(recorded(details, false, maskedNames));
 }
 
 function limited(value: Json): Json {
@@ -48,13 +72,13 @@ const localized = new Intl.DateTimeFormat("en-US", {
   timeZone: "UTC",
 });
 
-function recorded(value: unknown, pascal: boolean): Json {
+function recorded(value: unknown, pascal: boolean, veil: Veil): Json {
   if (value instanceof Date) return localized.format(value).replace(/ (?=[AP]M$)/, "\u202f");
-  if (Array.isArray(value)) return value.map((item) => recorded(item, pascal));
+  if (Array.isArray(value)) return value.map((item) => recorded(item, pascal, veil));
   if (typeof value === "object" && value !== null) {
     const members = Object.entries(value)
       .filter(([name, member]) => member !== undefined && !SECRET.has(name))
-      .map(([name, member]) => [keyOf(name, pascal), recorded(member, pascal)]);
+      .map(([name, member]) => [keyOf(name, pascal), veil(name) ?? recorded(member, pascal, veil)]);
     return Object.fromEntries(members);
   }
   if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") {
