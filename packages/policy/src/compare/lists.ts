@@ -20,9 +20,7 @@ export function withLists(
   { samples, budget }: Scope,
 ): Lists {
   // An operator without quantifier reads a lone value; a list it can't judge.
-  const singles: Value[] = tests.every(({ quantified }) => quantified)
-    ? texts.map((text) => [text])
-    : [...texts];
+  const lone = tests.every(({ quantified }) => quantified) ? [] : texts;
   const known = new Map<string, readonly string[]>();
   const pending: (readonly string[])[] = [];
   const add = (list: readonly string[]) => {
@@ -40,5 +38,5 @@ export function withLists(
       if (!list.includes(text)) add([...list, text]);
     }
   }
-  return { values: [...singles, ...known.values()], complete: true };
+  return { values: [...lone, ...known.values()], complete: true };
 }
