@@ -37,12 +37,16 @@ describe("condition operators", () => {
     ["StringNotEquals", ["a", "b"], "b", false],
     ["StringNotEquals", ["a", "b"], "c", true],
     ["StringEqualsIgnoreCase", "Prod", "pROD", true],
+    ["StringEqualsIgnoreCase", "Prod", "Test", false],
+    ["StringEqualsIgnoreCase", "strasse", "straße", false],
     ["StringNotEqualsIgnoreCase", "Prod", "pROD", false],
     ["StringLike", ["z", "a?c*"], "abcde", true],
     ["StringLike", "a?c", "AbC", false],
     ["StringNotLike", "a*", "abc", false],
     ["NumericEquals", 10, "10.0", true],
+    ["NumericEquals", "10", "11", false],
     ["NumericNotEquals", "10", "10", false],
+    ["NumericNotEquals", "10", "11", true],
     ["NumericLessThan", "10", "9.5", true],
     ["NumericLessThan", 10, "10", false],
     ["NumericLessThanEquals", "10", "10", true],
@@ -65,6 +69,10 @@ describe("condition operators", () => {
     ["NotIpAddress", "::/0", "203.0.113.1", true],
     ["ArnLike", "arn:aws:iam::*:role/Admin*", "arn:aws:iam::123456789012:role/Admin/x", true],
     ["ArnEquals", "arn:aws:iam::*:role/*", "arn:aws:iam::123456789012:role/a:b", true],
+    ["ArnLike", "arn:aws:iam::1:role/a:b", "arn:aws:iam::1:role/a:b", true],
+    ["ArnLike", "arn:aws:iam::1:role/a", "arn:aws:iam::1:role/a:b", false],
+    ["ArnLike", "arn:aws:iam::1:role/a:*", "arn:aws:iam::1:role/ab", false],
+    ["ArnLike", "*:aws:iam::1:role/x", "arn:aws:iam::1:role/y", false],
     ["ArnLike", "arn:*:iam:role/x:*:*", "arn:aws:a:iam:role/x:y:z", false],
     ["ArnLike", "arn:aws:s3:::b*", "arn:aws:s3:::B", false],
     ["ArnNotEquals", "arn:aws:iam::*:role/x", "arn:aws:iam::1:role/y", true],
@@ -113,6 +121,17 @@ describe("condition operators", () => {
       expect(holds("ForAnyValue:StringNotEquals", "a", none)).toBe(false);
     }
     expect(holds("ForAnyValue:StringEqualsIfExists", "a")).toBe(true);
+  });
+
+  it("take an empty list for a key that the request lacks", () => {
+    expect(holds("StringEquals", "a", [])).toBe(false);
+    expect(holds("StringEqualsIfExists", "a", [])).toBe(true);
+    expect(holds("StringNotEquals", "a", [])).toBe(true);
+  });
+
+  it("count an empty text among others", () => {
+    expect(holds("ForAllValues:StringEquals", "a", ["", "a"])).toBe(false);
+    expect(holds("ForAnyValue:StringNotEquals", "a", ["a", ""])).toBe(true);
   });
 
   it("quantify over the request's values, each against all of the policy's", () => {
@@ -170,6 +189,10 @@ describe("policy variables", () => {
     expect(holds("StringEquals", "${aws:PrincipalTag/dept, 'none'}", "none", alice)).toBe(true);
     expect(holds("StringLike", ["*${aws:PrincipalTag/dept}*", "b"], "a", alice)).toBe(false);
     expect(holds("StringNotLike", "*${aws:PrincipalTag/dept}*", "a", alice)).toBe(true);
+    expect(holds("StringEqualsIgnoreCase", "${aws:PrincipalTag/dept}", "", alice)).toBe(false);
+    const arn = "arn:aws:iam::1:user/${aws:PrincipalTag/dept}";
+    expect(holds("ArnLike", arn, "arn:aws:iam::1:user/a", alice)).toBe(false);
+    expect(holds("ArnNotLike", arn, "arn:aws:iam::1:user/a", alice)).toBe(true);
   });
 
   it("spell the wildcards and the dollar sign", () => {
@@ -211,6 +234,9 @@ describe("what can't be evaluated", () => {
     ["a list without a quantifier", "StringNotEquals", "a", ["b"], "UNREADABLE_CONTEXT"],
     ["a request's number that is none", "NumericLessThan", "1", "x", "UNREADABLE_CONTEXT"],
     ["a request's ARN that is none", "ArnNotLike", "arn:aws:s3:::b", "b", "UNREADABLE_CONTEXT"],
+    ["a request's short ARN", "ArnNotLike", "arn:aws:s3:::b", "arn:aws:s3", "UNREADABLE_CONTEXT"],
+    ["what is like an ARN", "ArnNotLike", "arn:aws:s3:::b", "x:aws:s3:::b", "UNREADABLE_CONTEXT"],
+    ["an ARN of wildcards", "ArnLike", "*:*", "arn:aws:s3:::b", "UNREADABLE_VALUE"],
   ])("is an error, never a decision: %s", (_, operator, expected, actual, code) => {
     expect(codeOf(() => holds(operator, expected, actual))).toBe(code);
   });
@@ -223,12 +249,40 @@ describe("what can't be evaluated", () => {
   });
 
   it("is a context that has a key twice", () => {
-    expect(codeOf(() => new Context({ "a:b": "1", "A:b": "2" }))).toBe("UNREADABLE_CONTEXT");
+    const twice = () => new Context({ "a:b": "1", "A:b": "2" });
+    expect(codeOf(twice)).toBe("UNREADABLE_CONTEXT");
+    expect(twice).toThrow("the context has the key a:b twice");
   });
 
-  it("names policy, statement, operator and key", () => {
-    expect(() => holds("NotIpAddress", "<cidr>", "10.0.0.1")).toThrow(
-      'p, s: NotIpAddress k:K: "<cidr>" is not an IP address or CIDR block',
-    );
-  });
+  it.each<[string, OneOrMany<ConditionValue>, ContextValue, string]>([
+    ["NotIpAddress", "<cidr>", "10.0.0.1", '"<cidr>" is not an IP address or CIDR block'],
+    ["NumericEquals", "1", "one", 'the request\'s value "one" is not a number'],
+    ["DateLessThan", "soon", "2026", '"soon" is not a date'],
+    ["Bool", "True", "true", '"True" is not true or false'],
+    ["Null", "True", "true", '"True" is not true or false'],
+    ["BinaryEquals", "Q", "QQ==", '"Q" is not base64'],
+    ["ArnLike", "arn:aws", "arn:aws:s3:::b", '"arn:aws" is not an ARN'],
+    ["ArnLike", "arn:aws:s3:::b", "b", 'the request\'s value "b" is not an ARN'],
+    ["StringLike", "${a", "b", 'the policy variable in "${a" is not closed'],
+    ["StringLike", "${}", "b", 'the policy variable in "${}" is malformed'],
+    [
+      "ForAnyValue:StringLike",
+      "${k:k}",
+      ["b"],
+      'the policy variable in "${k:k}" names k:k, which has a list of values in this request',
+    ],
+    [
+      "StringLike",
+      "a",
+      ["b"],
+      "the request has a list of values; use ForAllValues: or ForAnyValue:",
+    ],
+    ["StringSounds", "a", "b", 'there is no condition operator "StringSounds"'],
+  ])(
+    "names policy, statement, operator and key, and what is wrong: %s %j",
+    (operator, expected, actual, problem) => {
+      const failing = () => holds(operator, expected, actual);
+      expect(failing).toThrow(`p, s: ${operator} k:K: ${problem}`);
+    },
+  );
 });

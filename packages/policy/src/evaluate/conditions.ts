@@ -80,7 +80,7 @@ function holds(
   place: Place,
 ): boolean {
   const { negated } = operator;
-  if (actual === undefined || isAbsent(actual)) {
+  if (!isPresent(actual)) {
     return ifExists || quantifier === "ForAllValues" || (quantifier === undefined && negated);
   }
   if (quantifier === undefined) {
@@ -116,7 +116,7 @@ function compileNull(key: string, expected: readonly string[], { where }: Place)
     if (absent === undefined) throw unreadableValue(value, "true or false", where);
     return absent;
   });
-  return (context) => wanted.includes(isAbsent(context.getFolded(key)));
+  return (context) => wanted.includes(!isPresent(context.getFolded(key)));
 }
 
 // A value of the request that one test can't read no other can: stopping early hides nothing.
@@ -125,8 +125,9 @@ function someFits(tests: readonly Test[], value: string): boolean {
   return false;
 }
 
-function isAbsent(actual: ContextValue | undefined): boolean {
-  return actual === undefined || (typeof actual !== "string" && actual.length === 0);
+/** A key with an empty list of values counts as one that the request lacks. */
+function isPresent(actual: ContextValue | undefined): actual is ContextValue {
+  return actual !== undefined && (typeof actual === "string" || actual.length > 0);
 }
 
 /** The values for a set operator; AWS takes a key with nothing but empty text for an empty set. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { matchesGlob, matchesGlobIgnoringCase } from "./glob.ts";
+import { compileGlob, matcherOf, matchesGlob, matchesGlobIgnoringCase } from "./glob.ts";
 
 // A second opinion by a dynamic programme: slow, and too plain to be wrong in the same way.
 function oracle(pattern: string, text: string): boolean {
@@ -27,6 +27,7 @@ describe("IAM wildcards", () => {
     fc.assert(
       fc.property(pattern, text, (one, other) => {
         expect(matchesGlob(one, other)).toBe(oracle(one, other));
+        expect(matcherOf(compileGlob(one))(other)).toBe(oracle(one, other));
       }),
       { numRuns: 3000 },
     );

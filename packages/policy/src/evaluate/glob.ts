@@ -58,7 +58,7 @@ export function globMatches(glob: Glob, text: string): boolean {
       star = token;
       resume = at;
       token += 1;
-    } else if (wanted === ONE || (wanted !== undefined && wanted === characters[at])) {
+    } else if (wanted === ONE || wanted === characters[at]) {
       token += 1;
       at += 1;
     } else if (star >= 0) {

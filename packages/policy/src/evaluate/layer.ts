@@ -14,7 +14,7 @@ interface Source {
 /** What a layer says of a request. */
 export interface Judgement {
   readonly origin: Origin;
-  readonly denied?: Origin;
+  readonly denied: Origin | undefined;
   /** The closest way in which a statement that allows names the caller. */
   readonly allows: Named;
 }
@@ -65,9 +65,7 @@ export class Layer {
       if (statement.effect === "Deny") denied ??= origin;
       else allows = closer(allows, named);
     }
-    return denied === undefined
-      ? { origin: this.origin, allows }
-      : { origin: this.origin, allows, denied };
+    return { origin: this.origin, denied, allows };
   }
 
   /** The statements that are about the request, by effect. */

@@ -1,7 +1,6 @@
 /** Policies of resources, roles and keys beside the caller's own: IAM User Guide, "Policy evaluation logic". */
 import { describe, expect, it } from "vitest";
 import type { PolicyStatement, PrincipalBlock } from "../document.ts";
-import { PolicyError } from "../errors.ts";
 import { evaluate } from "./evaluate.ts";
 import type { NamedPolicy, PolicySet } from "./policy-set.ts";
 import type { Principal } from "./request.ts";
@@ -60,6 +59,7 @@ describe("within one account, a resource's policy", () => {
     ["the account, which leaves it to identity policies", user, { AWS: ROOT }, "identity"],
     ["the account by its id", user, { AWS: ACCOUNT }, "identity"],
     ["another account", user, { AWS: OTHER }, "identity"],
+    ["what is not quite the account", user, { AWS: [`x${ROOT}`, `${ROOT}x`] }, "identity"],
     ["a role of that name elsewhere", session, { AWS: ROLE.replace(ACCOUNT, OTHER) }, "identity"],
     ["another session", session, { AWS: `${SESSION}2` }, "identity"],
     ["a service by the ARN of a user", user, { Service: USER }, "identity"],
@@ -99,6 +99,14 @@ describe("within one account, a resource's policy", () => {
     expect(decide(user, { resource: to({ AWS: OTHER }, "Deny"), identity: [FULL] })).toEqual(
       ALLOWED,
     );
+  });
+
+  it("names everybody also where it is about some resources only", () => {
+    const one = { Effect: "Allow", Principal: "*", Action: "*" } as const;
+    const resource = policy("own", { ...one, Resource: "arn:aws:s3:::b/*" });
+    expect(decide(user, { resource })).toEqual(ALLOWED);
+    const elsewhere = policy("own", { ...one, Resource: "arn:aws:s3:::c/*" });
+    expect(decide(user, { resource: elsewhere })).toEqual(refused("identity"));
   });
 
   it("takes the closest of several names", () => {
@@ -161,6 +169,10 @@ describe("a service that calls for itself", () => {
     expect(decide(service, { resource: named, boundary: [], session: [] })).toEqual(ALLOWED);
     expect(decide(service, { resource: NONE, identity: [FULL] })).toEqual(refused("resource"));
     expect(decide(service, { key: NONE })).toEqual(refused("key"));
+    for (const by of ["identity", "session", "boundary"]) {
+      const denying = policy("own", { Effect: "Deny", Action: "*", Resource: "*" });
+      expect(decide(service, { resource: named, [by]: [denying] })).toEqual(ALLOWED);
+    }
     const other = to({ Service: "lambda.amazonaws.com" });
     expect(decide(service, { resource: other })).toEqual(refused("resource"));
   });
@@ -233,7 +245,8 @@ describe("resource control policies", () => {
 describe("a principal of another kind", () => {
   it("can't be evaluated", () => {
     const resource = to({ CanonicalUser: "0".repeat(64) });
-    expect(() => decide(user, { resource })).toThrow(PolicyError);
+    const unsupported = { name: "PolicyError", code: "UNSUPPORTED_STATEMENT" };
+    expect(() => decide(user, { resource })).toThrow(expect.objectContaining(unsupported));
     expect(() => decide(user, { resource })).toThrow(
       'its own, #1: a principal of the kind "CanonicalUser" can\'t be evaluated',
     );

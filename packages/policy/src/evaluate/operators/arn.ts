@@ -1,5 +1,6 @@
 /** ARN operators. ArnEquals and ArnLike are the same to AWS: both have wildcards. */
 import { ANY, type Glob, matcherOf } from "../glob.ts";
+import { Memo } from "../memo.ts";
 import { expandGlob } from "../variables.ts";
 import { type Operator, type Operators, readContext, unreadableValue } from "./operator.ts";
 
@@ -24,7 +25,7 @@ function arn(negated: boolean): Operator {
         throw unreadableValue(expected, "an ARN", scope.where);
       const matchers = patterns.map(matcherOf);
       return (actual) => {
-        const parts = readContext(actual, "an ARN", readArn, scope.where);
+        const parts = readContext(actual, "an ARN", readKnown, scope.where);
         return lone || matchers.every((matches, index) => matches(parts[index] ?? ""));
       };
     },
@@ -43,17 +44,12 @@ function partsOf(glob: Glob): readonly Glob[] {
   return [...parts, rest];
 }
 
-/** ARNs are read again and again: every statement asks about the same principal. */
-const READ = new Map<string, readonly string[]>();
-const MAX_READ = 1_024;
-
 function readArn(text: string): readonly string[] | undefined {
-  const known = READ.get(text);
-  if (known !== undefined) return known;
   const parts = text.split(":");
   if (parts[0] !== "arn" || parts.length < PARTS) return undefined;
-  const read = [...parts.slice(0, PARTS - 1), parts.slice(PARTS - 1).join(":")];
-  if (READ.size >= MAX_READ) READ.clear();
-  READ.set(text, read);
-  return read;
+  return [...parts.slice(0, PARTS - 1), parts.slice(PARTS - 1).join(":")];
 }
+
+/** ARNs are read again and again: every statement asks about the same principal. */
+const ARNS = new Memo(readArn, 1_024);
+const readKnown = (text: string) => ARNS.of(text);

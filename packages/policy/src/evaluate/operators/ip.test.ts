@@ -45,6 +45,13 @@ describe("CIDR blocks", () => {
     );
   });
 
+  it("hold smaller ones that lie in them, and no larger ones", () => {
+    expect(inside("10.1.0.0/16", "10.0.0.0/8")).toBe(true);
+    expect(inside("10.0.0.0/8", "10.0.0.0/8")).toBe(true);
+    expect(inside("10.0.0.0/8", "10.0.0.0/16")).toBe(false);
+    expect(inside("2001:db8::/32", "2001:db8::/33")).toBe(false);
+  });
+
   it("keep the two families apart", () => {
     expect(inside("10.0.0.1", "::/0")).toBe(false);
     expect(inside("::ffff:10.0.0.1", "10.0.0.0/8")).toBe(false);
@@ -61,6 +68,12 @@ describe("CIDR blocks", () => {
     "::1%eth0",
     "::/129",
     "1::2::3",
+    "1:2:3:4:5:6:7::8",
+    "1:2:3:4:5:6:7:8::9",
+    "x/10.0.0.0/8",
+    "10.0.0.0/8/8",
+    "\n::1.2.3.4",
+    "/8",
   ])("refuse %j", (text) => {
     expect(readBlock(text)).toBeUndefined();
   });
