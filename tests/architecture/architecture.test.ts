@@ -212,6 +212,35 @@ describe("the repository", () => {
     expect(wrong).toEqual([]);
   });
 
+  it("installs nothing under a licence that asks for the source of what ships", () => {
+    const { packages: installed } = JSON.parse(read("package-lock.json"));
+    const licences = Object.entries<{ readonly license?: string }>(installed)
+      .filter(([path]) => path.startsWith("node_modules/") && !path.includes("@holdfast/"))
+      .map(([path, { license = "unknown" }]) => `${license}: ${path}`);
+    expect(licences.length).toBeGreaterThan(200);
+    expect(
+      licences.filter((one) => /^(?!MIT|Apache|BSD|0BSD|ISC|MPL|BlueOak|CC-BY)/.test(one)),
+    ).toEqual([]);
+  });
+
+  it("leaves the other evaluator of the oracle in a process of its own", () => {
+    const name = "@cloud-copilot/iam-simulate";
+    const { dependencies } = JSON.parse(read("tests/oracle/evaluator/package.json"));
+    expect(Object.keys(dependencies)).toEqual([name]);
+    const naming = everything.filter((file) => read(file).includes(`"${name}"`));
+    expect(naming).toEqual([
+      "tests/architecture/architecture.test.ts",
+      "tests/oracle/evaluator.ts",
+      "tests/oracle/evaluator/worker.ts",
+    ]);
+    const importing = everything.filter((file) =>
+      importsOf(read(file)).some(({ from }) =>
+        /iam-(?:simulate|policy|utils)|evaluator\/worker/.test(from),
+      ),
+    );
+    expect(importing).toEqual([]);
+  });
+
   it("explains every package", () => {
     const mute = packages.filter((name) => !existsSync(join(root, "packages", name, "README.md")));
     expect(mute).toEqual([]);
