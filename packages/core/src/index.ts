@@ -25,5 +25,6 @@ export {
 export type { Executor } from "./reconcile/remediate.ts";
 export { AT_ONCE, type LooksMessage, spread } from "./reconcile/spread.ts";
 export type * from "./record.ts";
+export type * from "./scan/model.ts";
 export type * from "./step.ts";
 export * from "./tripwire.ts";
