@@ -6,8 +6,10 @@ import {
   type Cause,
   formatKey,
   type Guardrail,
+  higher,
   type Json,
   type LooksMessage,
+  type Mode,
   matches,
   type OwnMessage,
   parseKey,
@@ -85,13 +87,20 @@ export function coalesce(requests: readonly Request[]): Map<string, Request> {
     const id = formatKey(request.key);
     const other = merged.get(id);
     const times = [other?.changedAt, request.changedAt].filter((time) => time !== undefined);
+    // Whoever asks without a limit gets all that the baseline allows.
+    const most = other === undefined ? request.most : higherOf(other.most, request.most);
     merged.set(id, {
       key: request.key,
       causes: [...(other?.causes ?? []), ...request.causes],
       ...(times.length > 0 && { changedAt: Math.max(...times) }),
+      ...(most !== undefined && { most }),
     });
   }
   return merged;
+}
+
+function higherOf(one: Mode | undefined, other: Mode | undefined): Mode | undefined {
+  return one === undefined || other === undefined ? undefined : higher(one, other);
 }
 
 /**
@@ -114,11 +123,16 @@ function readOwn(message: OwnMessage): Asked {
   if (message.holdfast === "outbox") return { kind: "outbox", attempt: Number(message.attempt) };
   try {
     const { changedAt } = message;
-    const [keys, causes] =
-      message.holdfast === "looks" ? [message.keys, message.causes] : [[message.key], []];
-    const requests = keys.map((key) => {
-      return { key: parseKey(key), causes, ...(changedAt !== undefined && { changedAt }) };
-    });
+    const [keys, causes, most] =
+      message.holdfast === "looks"
+        ? [message.keys, message.causes, message.most]
+        : [[message.key], []];
+    const requests = keys.map((key) => ({
+      key: parseKey(key),
+      causes,
+      ...(changedAt !== undefined && { changedAt }),
+      ...(most !== undefined && { most }),
+    }));
     return { kind: "look", requests };
   } catch (error) {
     return { kind: "unreadable", why: String(error) };

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Mode } from "./baseline/model.ts";
 import { decide, type Situation } from "./decide.ts";
 import { AwsError } from "./errors.ts";
-import type { Effect, Step } from "./step.ts";
+import { type Effect, removes, type Step } from "./step.ts";
 
 const NOW = Date.UTC(2026, 10, 23, 12);
 const step = (effect: Effect, reason: string = effect, requires?: number[]): Step => ({
@@ -120,6 +120,48 @@ describe("decide", () => {
     expect(decision.withheld[1]?.because).toBe("it needs a step that is withheld: make room");
   });
 
+  const detach: Step = {
+    action: "organizations:DetachPolicy",
+    input: { PolicyId: "p-examplepolicy", TargetId: "ou-a1b2-33333333" },
+    effect: "grant",
+    reason: "detach",
+  };
+  const cap = { scope: "scp-attachment", perHour: 2, left: 2 };
+
+  it("withholds removals beyond the cap, and nothing else", () => {
+    const plan = [detach, step("restrict"), detach, detach, step("grant")];
+    const decision = decide({
+      now: NOW,
+      mode: "revert",
+      inspection: drift(...plan),
+      removals: cap,
+    });
+    if (decision.kind !== "act") throw new Error("not act");
+    expect(decision.run.map(({ reason }) => reason)).toEqual([
+      "detach",
+      "restrict",
+      "detach",
+      "grant",
+    ]);
+    expect(decision.withheld.map(({ because }) => because)).toEqual([
+      "cap: scp-attachment removes 2 things an hour at most of what no event explains; a person has to decide on the rest",
+    ]);
+  });
+
+  it("counts against the cap only what would run otherwise", () => {
+    const restricting: Step = { ...detach, effect: "restrict" };
+    const inspection = drift(detach, { ...restricting, requires: [0] }, restricting);
+    const removals = { ...cap, left: 1 };
+    const decision = decide({ now: NOW, mode: "revert", inspection, hold, removals });
+    expect(decision).toMatchObject({ kind: "act", run: [restricting] });
+  });
+
+  it("leaves removals that an event explains alone", () => {
+    const plan = Array.from({ length: 50 }, () => detach);
+    const decision = decide({ now: NOW, mode: "revert", inspection: drift(...plan) });
+    expect(decision).toMatchObject({ kind: "act", withheld: [] });
+  });
+
   it("says when a paused or broken key may be written again", () => {
     const paused = decide({ now: NOW, mode: "revert", inspection: drift(...all), pause });
     expect(paused).toMatchObject({ againAt: pause.until });
@@ -139,6 +181,7 @@ describe("decide", () => {
     paused: fc.boolean(),
     exempt: fc.boolean(),
     breaker: fc.boolean(),
+    left: fc.option(fc.nat({ max: 3 })),
   });
 
   it("runs or withholds every step of a drift, and never both", () => {
@@ -147,8 +190,8 @@ describe("decide", () => {
         const decision = decide(situationOf(given));
         if (decision.kind !== "act") return;
         const split = [...decision.run, ...decision.withheld.map((one) => one.step)];
-        expect(split).toHaveLength(given.steps.length);
-        expect(new Set(split).size).toBe(given.steps.length);
+        expect(split).toHaveLength(2 * given.steps.length);
+        expect(new Set(split).size).toBe(2 * given.steps.length);
       }),
     );
   });
@@ -170,6 +213,16 @@ describe("decide", () => {
     );
   });
 
+  it("never removes more than the cap leaves", () => {
+    fc.assert(
+      fc.property(situations, (given) => {
+        const decision = decide(situationOf(given));
+        if (decision.kind !== "act" || given.left === null) return;
+        expect(decision.run.filter(removes).length).toBeLessThanOrEqual(given.left);
+      }),
+    );
+  });
+
   function situationOf(given: {
     mode: Mode;
     steps: Effect[];
@@ -177,15 +230,17 @@ describe("decide", () => {
     paused: boolean;
     exempt: boolean;
     breaker: boolean;
+    left: number | null;
   }): Situation {
     return {
       now: NOW,
       mode: given.mode,
-      inspection: drift(...given.steps.map((effect) => step(effect))),
+      inspection: drift(...given.steps.flatMap((effect) => [step(effect), { ...detach, effect }])),
       ...(given.held && { hold }),
       ...(given.paused && { pause }),
       ...(given.exempt && { exemption: { exemption, expired: false } }),
       ...(given.breaker && { breakerUntil: NOW + 1 }),
+      ...(given.left !== null && { removals: { ...cap, left: given.left } }),
     };
   }
 });

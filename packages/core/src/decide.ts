@@ -3,11 +3,12 @@
  *
  * The ladder, first rung that applies: off, unknown, pending, in sync, exempt, stale, paused; then step
  * by step: its mode (`alert` runs nothing, `restrict` only what takes access away), the breaker, a
- * hold, which forbids grants; and a step whose requirement is withheld is withheld with it.
+ * hold, which forbids grants; a step whose requirement is withheld is withheld with it; and last the
+ * cap on removals.
  */
 import type { Exemption, Mode } from "./baseline/model.ts";
 import type { Inspection } from "./guardrail.ts";
-import type { Step } from "./step.ts";
+import { removes, type Step } from "./step.ts";
 
 /** An incident under way on a principal or account: no access is given back there. */
 export interface Hold {
@@ -29,6 +30,14 @@ export interface Pause {
   readonly until: number;
 }
 
+/** How many removals may still follow in this hour from drift that no event explains. */
+export interface RemovalCap {
+  readonly left: number;
+  readonly perHour: number;
+  /** Whose removals are counted together: a guardrail's id. */
+  readonly scope: string;
+}
+
 export interface Situation {
   /** Epoch milliseconds. */
   readonly now: number;
@@ -41,6 +50,8 @@ export interface Situation {
   readonly hold?: Hold;
   /** Set while two parties fight over the key: the next write waits until then. */
   readonly breakerUntil?: number;
+  /** Set for drift that no event explains, as a scan finds it; see `reconcile/removals.ts`. */
+  readonly removals?: RemovalCap;
   /** Why the baseline at hand must not be enforced, e.g. that a newer one is deployed. */
   readonly stale?: string;
 }
@@ -100,7 +111,7 @@ export function decide(situation: Situation): Decision {
   }
   const activeHold = hold && (hold.until === undefined || hold.until > now) ? hold : undefined;
   let waits = false;
-  const decision = sift(steps, (step) => {
+  const objection = (step: Step) => {
     const stopped = byMode(step, modeOf(step, situation));
     if (stopped !== undefined) return stopped;
     if (breakerUntil !== undefined && breakerUntil > now) {
@@ -111,7 +122,8 @@ export function decide(situation: Situation): Decision {
       return `hold on ${activeHold.on} by ${activeHold.by}: ${activeHold.reason}`;
     }
     return undefined;
-  });
+  };
+  const decision = sift(steps, objection, capOf(situation.removals));
   return waits && breakerUntil !== undefined ? { ...decision, againAt: breakerUntil } : decision;
 }
 
@@ -128,10 +140,28 @@ function byMode({ aspect, effect }: Step, mode: Mode): string | undefined {
   return `mode restrict${of}: a step that ${what} is not run`;
 }
 
-/** Splits a plan by a judgement on each step; a step follows the fate of what it requires. */
+/**
+ * Counts removals and objects to those beyond what is left. A removal that somebody planned is rarely
+ * one of many; hundreds at once are more likely a baseline that lost a part than an attack.
+ */
+function capOf(cap: RemovalCap | undefined): (step: Step) => string | undefined {
+  let left = cap?.left ?? 0;
+  return (step) => {
+    if (cap === undefined || !removes(step)) return undefined;
+    left -= 1;
+    if (left >= 0) return undefined;
+    return `cap: ${cap.scope} removes ${cap.perHour} things an hour at most of what no event explains; a person has to decide on the rest`;
+  };
+}
+
+/**
+ * Splits a plan by a judgement on each step; a step follows the fate of what it requires. `last` is
+ * asked only of what would run otherwise, so it may count.
+ */
 function sift(
   steps: readonly Step[],
   objection: (step: Step) => string | undefined,
+  last: (step: Step) => string | undefined,
 ): Decision & { kind: "act" } {
   const run: Step[] = [];
   const withheld: Withheld[] = [];
@@ -141,7 +171,7 @@ function sift(
     const because =
       objection(step) ??
       (missing === undefined
-        ? undefined
+        ? last(step)
         : `it needs a step that is withheld: ${steps[missing]?.reason}`);
     if (because === undefined) {
       run.push(step);

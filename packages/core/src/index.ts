@@ -20,11 +20,11 @@ export {
   createReconcile,
   type Reconcile,
   type Reconciled,
-  type Request,
 } from "./reconcile/reconcile.ts";
 export type { Executor } from "./reconcile/remediate.ts";
+export type { Request } from "./reconcile/request.ts";
 export { AT_ONCE, type LooksMessage, spread } from "./reconcile/spread.ts";
 export type * from "./record.ts";
 export type * from "./scan/model.ts";
-export type * from "./step.ts";
+export * from "./step.ts";
 export * from "./tripwire.ts";

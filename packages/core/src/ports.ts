@@ -1,5 +1,6 @@
 /** What the engine needs from the outside. packages/aws implements it; tests may too. */
 import type { Action, Input, Output } from "./actions.ts";
+import type { Mode } from "./baseline/model.ts";
 import type { Alert, Finding } from "./finding.ts";
 import type { Json } from "./json.ts";
 import type { Cause } from "./record.ts";
@@ -49,6 +50,8 @@ export type OwnMessage =
       readonly keys: readonly string[];
       readonly changedAt?: number;
       readonly causes: readonly Cause[];
+      /** Nothing beyond this mode is done, whatever the baseline allows: as the scan was asked. */
+      readonly most?: Mode;
     }
   /** Deliver what is still in the outbox. */
   | { readonly holdfast: "outbox"; readonly attempt: number };

@@ -22,8 +22,19 @@ export type Step<A extends Action = Action> = A extends Action
       readonly aspect?: string;
       /** Set where it makes something that the baseline pins by id: the new id goes into the ledger. */
       readonly creates?: Creation;
+      /** Whether it takes away something that is there, where its action's name does not tell. */
+      readonly removes?: boolean;
     }
   : never;
+
+/** Operations whose name says that something is gone afterwards. */
+const REMOVAL =
+  /^(Close|Delete|Deregister|Detach|Disable|Disassociate|Leave|Remove|Revoke|Untag)[A-Z]/;
+
+/** Whether a step takes away something that is there: what the cap on a scan's removals counts. */
+export function removes({ action, removes: said }: Pick<Step, "action" | "removes">): boolean {
+  return said ?? REMOVAL.test(action.slice(action.indexOf(":") + 1));
+}
 
 /** What a step makes under a declared name, and where in its output AWS tells the new id. */
 export interface Creation {

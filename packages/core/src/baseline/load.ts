@@ -75,6 +75,7 @@ export function loadWithPlaces(files: BaselineFiles, options: LoadOptions): Load
     leaveAlone: [...new Set(source.leaveAlone)].toSorted(byCodePoint),
     modes: source.modes,
     exemptions: orderedExemptions(draft),
+    ...(source.limits && { limits: source.limits }),
     ...(breakGlass && { breakGlass }),
   };
   const baseline = { ...content, hash: hashOf(content) };

@@ -88,6 +88,11 @@ export interface Baseline {
     readonly units: Readonly<Record<string, Readonly<Record<string, Mode>>>>;
   };
   readonly exemptions: readonly Exemption[];
+  /** Undefined: the defaults. */
+  readonly limits?: {
+    /** How many things a guardrail may take away in an hour of what no event explains. */
+    readonly removalsPerHour: number;
+  };
   /** Undefined: none is declared. */
   readonly breakGlass?: BreakGlass;
 }

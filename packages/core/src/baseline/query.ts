@@ -3,6 +3,9 @@ import type { Account, Baseline, Exemption, Mode, Policy, Unit } from "./model.t
 
 const DAY = 86_400_000;
 
+/** Removals per guardrail and hour, of what no event explains, unless the baseline says otherwise. */
+const REMOVALS_PER_HOUR = 10;
+
 const LADDER: readonly Mode[] = ["off", "alert", "restrict", "revert"];
 
 /**
@@ -28,7 +31,7 @@ export function aspectModeFor(
 }
 
 /** The lower rung of two. */
-function lower(one: Mode, other: Mode): Mode {
+export function lower(one: Mode, other: Mode): Mode {
   return LADDER.indexOf(one) < LADDER.indexOf(other) ? one : other;
 }
 
@@ -43,6 +46,11 @@ function modeSet({ modes }: Baseline, name: string, unitPath?: string): Mode | u
     if (mode !== undefined) return mode;
   }
   return own(modes.guardrails, name);
+}
+
+/** How many things a guardrail may take away in an hour of what no event explains. */
+export function removalsPerHour({ limits }: Baseline): number {
+  return limits?.removalsPerHour ?? REMOVALS_PER_HOUR;
 }
 
 /** The unit at a path such as `Root/Workloads`. */
@@ -75,7 +83,7 @@ export function accountsUnder(baseline: Baseline, unitPath: string): Account[] {
  * @param now epoch milliseconds
  */
 export function exemptionFor(
-  baseline: Baseline,
+  baseline: Pick<Baseline, "exemptions">,
   guardrailId: string,
   subjectName: string,
   now: number,

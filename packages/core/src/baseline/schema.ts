@@ -101,6 +101,14 @@ const exemption = z.strictObject({
     .describe("The last day (UTC) on which it holds"),
 });
 
+const limits = z.strictObject({
+  removalsPerHour: z
+    .number()
+    .int("must be a whole number")
+    .min(0, "must not be negative")
+    .describe("How many things a guardrail may remove in an hour of what no event explains"),
+});
+
 const breakGlass = z.strictObject({
   principals: z
     .array(
@@ -144,6 +152,9 @@ export const baselineSchema = z.strictObject({
     .array(exemption)
     .describe("Drift that is accepted for a time: it is shown, but not undone")
     .default([]),
+  limits: limits
+    .describe("What is done at most before people are asked; 10 removals an hour if left out")
+    .optional(),
   breakGlass: breakGlass
     .describe("Access for emergencies, which no policy may stand in the way of")
     .optional(),

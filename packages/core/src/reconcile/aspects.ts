@@ -1,6 +1,6 @@
 /** What the aspects of a guardrail make of a drift: modes and severities of their own. */
 import type { Baseline, Mode } from "../baseline/model.ts";
-import { aspectModeFor, higher, modeFor } from "../baseline/query.ts";
+import { aspectModeFor, higher, lower, modeFor } from "../baseline/query.ts";
 import type { Difference, Severity } from "../drift.ts";
 import type { Guardrail, Inspection } from "../guardrail.ts";
 
@@ -17,6 +17,12 @@ export function modesOf(guardrail: Guardrail, baseline: Baseline, unit?: string)
     aspectModeFor(baseline, guardrail.id, { name, ...(most && { most }) }, unit),
   ]);
   return { mode: modeFor(baseline, guardrail.id, unit), aspects: Object.fromEntries(aspects) };
+}
+
+/** The modes, none beyond `most`. */
+export function atMost({ mode, aspects }: Modes, most: Mode): Modes {
+  const limited = Object.entries(aspects).map(([name, one]) => [name, lower(one, most)]);
+  return { mode: lower(mode, most), aspects: Object.fromEntries(limited) };
 }
 
 /** Without the differences of aspects that are off: nobody is told of them. */

@@ -15,7 +15,7 @@ export interface Controls {
 }
 
 /** Reads all pauses and holds. A malformed one is an error: it may be a hold that is in force. */
-export async function readControls(table: Table): Promise<Controls> {
+export async function readControls(table: Pick<Table, "query">): Promise<Controls> {
   const items = await table.query(CONTROLS, "");
   const bodies = (prefix: string) =>
     items.filter((item) => item.sort.startsWith(prefix)).map((item) => ({ ...item }));

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ActionTaken } from "../finding.ts";
 import { memoryTable } from "../testing/memory.ts";
-import { cause } from "../testing/toy.ts";
+import { cause, engine } from "../testing/toy.ts";
 import {
   createIncidents,
   type Incident,
@@ -104,5 +104,49 @@ describe("the incidents of a key", () => {
     await createIncidents(table).save(fresh, 0);
     const item = await table.get(fresh.key, "incident");
     expect(item?.expiresAt).toBe(Date.parse(AT) / 1000 + 365 * 86_400);
+  });
+});
+
+describe("the list of open incidents", () => {
+  const key = "toy/100000000001/us-east-1/dev";
+  const incident = openIncident(key, "2026-11-23T00:00:00Z", null);
+  const closed = { ...incident, status: "closed" as const };
+
+  it("has a key while an incident is open for it", async () => {
+    const incidents = createIncidents(memoryTable());
+    await incidents.list(incident);
+    expect(await incidents.open("toy")).toEqual([key]);
+    expect(await incidents.open("other")).toEqual([]);
+    await incidents.list(closed);
+    expect(await incidents.open("toy")).toEqual([]);
+  });
+
+  it("does not mind being told twice, or in the wrong order", async () => {
+    const incidents = createIncidents(memoryTable());
+    await incidents.list(closed);
+    await incidents.list(incident);
+    await incidents.list(incident);
+    await incidents.list(closed);
+    await incidents.list(incident);
+    expect(await incidents.open("toy")).toEqual([]);
+  });
+
+  it("is kept by the looks: what stands is on it, what is over is not", async () => {
+    const { table, world, reconcile, clock } = engine({
+      modes: { default: "alert", guardrails: {}, units: {} },
+    });
+    const { open } = createIncidents(table);
+    await reconcile();
+    expect(await open("toy")).toEqual([key]);
+    world.attached.add("p-wanted");
+    clock.advance(60_000);
+    await reconcile([cause("e-2")]);
+    expect(await open("toy")).toEqual([]);
+  });
+
+  it("costs nothing where a revert is verified at once", async () => {
+    const { table, reconcile } = engine();
+    await reconcile();
+    expect([...table.items.keys()].filter((id) => id.startsWith("open#"))).toEqual([]);
   });
 });

@@ -1,8 +1,10 @@
 /** An incident: one drift of one key, from the first look that saw it to the look that sees it gone. */
 import { createHash } from "node:crypto";
 import type { Difference } from "../drift.ts";
+import { VersionConflictError } from "../errors.ts";
 import type { ActionTaken, Impact, Outcome } from "../finding.ts";
 import type { Json } from "../json.ts";
+import { parseKey } from "../key.ts";
 import type { Item, Table } from "../ports.ts";
 import type { Cause } from "../record.ts";
 
@@ -32,6 +34,10 @@ export interface Incident {
   readonly attempting?: readonly ActionTaken[];
   readonly causes: readonly Cause[];
   readonly causeCount: number;
+  /** No event led here when it was opened: what is removed because of it is capped. */
+  readonly unexplained?: true;
+  /** It is in the list of open incidents; most are over before they would be. */
+  readonly listed?: true;
   /** Looks in a row that ended failed or unknown: spaces the retries. */
   readonly setbacks: number;
 }
@@ -75,18 +81,40 @@ export function withActions(incident: Incident, actions: readonly ActionTaken[])
   return { ...incident, actions: [...incident.actions, ...actions].slice(-ACTIONS) };
 }
 
+/** What is in the list of open incidents, as the table keeps it. */
+interface Listed {
+  readonly key: string;
+  readonly open: boolean;
+}
+
+/** Entries of closed incidents are dropped by DynamoDB after this many seconds. */
+const KEEP_LISTED = 86_400;
+
+/** The incident of a key that was opened last. Throws what the table throws. */
+export async function latestIncident(
+  table: Pick<Table, "get">,
+  key: string,
+): Promise<{ incident?: Incident; version: number }> {
+  const item = await table.get(key, "incident");
+  if (item === undefined) return { version: 0 };
+  return { incident: item.body as unknown as Incident, version: item.version };
+}
+
 /** Incidents in the table: the latest of a key under `incident`, earlier ones under `incident#<id>`. */
 export function createIncidents(table: Table): {
   latest(key: string): Promise<{ incident?: Incident; version: number }>;
   /** Writes over what `latest` gave; an earlier, closed incident is kept beside it. Returns the new version. */
   save(incident: Incident, version: number, replaced?: Incident): Promise<number>;
+  /**
+   * Puts an open incident on the list of its guardrail, or takes a closed one off it. Somebody may
+   * have to close it who is led there by no event: a scan that sees its key in sync.
+   */
+  list(incident: Incident): Promise<void>;
+  /** Keys on the list of a guardrail, each in one line. */
+  open(guardrail: string): Promise<readonly string[]>;
 } {
   return {
-    async latest(key) {
-      const item = await table.get(key, "incident");
-      if (item === undefined) return { version: 0 };
-      return { incident: item.body as unknown as Incident, version: item.version };
-    },
+    latest: (key) => latestIncident(table, key),
     async save(incident, version, replaced) {
       if (replaced !== undefined && replaced.id !== incident.id) {
         const kept = await table.get(incident.key, `incident#${replaced.id}`);
@@ -95,7 +123,28 @@ export function createIncidents(table: Table): {
       await table.put(itemOf(incident, "incident", version + 1));
       return version + 1;
     },
+    async list({ id, key, status, updatedAt }) {
+      const open = status === "open";
+      const body = { key, open } satisfies Listed;
+      const expiresAt = Math.floor(Date.parse(updatedAt) / 1000) + KEEP_LISTED;
+      const item = { partition: listOf(parseKey(key).guardrail), sort: id, body };
+      try {
+        await table.put(open ? { ...item, version: 1 } : { ...item, version: 2, expiresAt });
+      } catch (error) {
+        // It is on the list already, or off it: one entry per incident goes only one way.
+        if (!(error instanceof VersionConflictError)) throw error;
+      }
+    },
+    async open(guardrail) {
+      const items = await table.query(listOf(guardrail), "");
+      const listed = items.map(({ body }) => body as unknown as Listed);
+      return [...new Set(listed.filter(({ open }) => open).map(({ key }) => key))];
+    },
   };
+}
+
+function listOf(guardrail: string): string {
+  return `open#${guardrail}`;
 }
 
 function itemOf(incident: Incident, sort: string, version: number): Item {

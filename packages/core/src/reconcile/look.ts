@@ -1,7 +1,8 @@
 /** One look at one key: observe, diff, decide, act, verify, remember, tell. */
 import type { Action } from "../actions.ts";
+import type { Baseline } from "../baseline/model.ts";
 import type { Clock } from "../clock.ts";
-import { decide } from "../decide.ts";
+import { type Decision, decide, type Situation } from "../decide.ts";
 import type { Difference, DriftStatus } from "../drift.ts";
 import { messageOf } from "../errors.ts";
 import type { ActionTaken, Impact, Outcome } from "../finding.ts";
@@ -9,13 +10,15 @@ import type { Guardrail, Inspection } from "../guardrail.ts";
 import { formatKey, type ResourceKey } from "../key.ts";
 import type { Caller, Log, Table } from "../ports.ts";
 import type { Cause } from "../record.ts";
-import type { Step } from "../step.ts";
-import { modeOfDrift, modesOf, withoutSilent } from "./aspects.ts";
+import { removes, type Step } from "../step.ts";
+import { atMost, modeOfDrift, modesOf, withoutSilent } from "./aspects.ts";
 import type { Baselines } from "./baselines.ts";
 import { type Incident, openIncident, withActions, withCauses } from "./incident.ts";
 import type { Outbox } from "./outbox.ts";
 import { type Executor, remediate } from "./remediate.ts";
 import { keep, recall } from "./remember.ts";
+import { bookRemovals } from "./removals.ts";
+import type { Request } from "./request.ts";
 import { situate } from "./situation.ts";
 import { tell } from "./tell.ts";
 
@@ -49,13 +52,13 @@ export interface LookResult {
 
 /**
  * Looks at one key and does about it what `decide()` allows.
+ * @param most nothing beyond this mode is done, whatever the baseline allows
  * @param writes times of earlier writes to the key, for the breaker
  * @param notes what must be said with whatever is found, e.g. that there is no lease
  */
 export async function look(
   guardrail: Guardrail,
-  key: ResourceKey,
-  causes: readonly Cause[],
+  { key, causes, most = "revert" }: Request,
   writes: readonly number[],
   notes: readonly string[],
   deps: LookDeps,
@@ -63,7 +66,7 @@ export async function look(
   const { baselines, aws, clock, log } = deps;
   const baseline = baselines.current();
   const subject = guardrail.subject(key, baseline);
-  const modes = modesOf(guardrail, baseline, subject.unit);
+  const modes = atMost(modesOf(guardrail, baseline, subject.unit), most);
   if (modes.mode === "off") return { status: "NOT_CHECKED", wrote: false, also: [] };
 
   const inspect = async () => {
@@ -73,9 +76,12 @@ export async function look(
   const inspection = await inspect();
   const remembered = await recall(formatKey(key), deps);
   const said = [...notes, ...remembered.notes];
-  const known = { key, subject, writes, ...modes, inspection, doubt: baselines.doubt() };
+  const open = remembered.incident?.status === "open" ? remembered.incident : undefined;
+  const unexplained = isUnexplained(open, causes, inspection);
+  const doubt = baselines.doubt();
+  const known = { key, subject, writes, ...modes, inspection, doubt, unexplained };
   const situation = await situate(known, { ...deps, baseline }, said);
-  const decision = decide(situation);
+  const decision = await withinCap(situation, { ...deps, baseline });
   const { now } = situation;
 
   if (decision.kind === "wait") {
@@ -86,7 +92,6 @@ export async function look(
       also: [],
     };
   }
-  const open = remembered.incident?.status === "open" ? remembered.incident : undefined;
   const differences = inspection.kind === "known" ? inspection.differences : [];
   const mode = modeOfDrift(differences.length > 0 ? differences : (open?.differences ?? []), modes);
   const context = { guardrail, key, subject, mode, causes, notes: said, deps };
@@ -106,7 +111,8 @@ export async function look(
   const before = inspection.kind === "known" ? inspection.live : null;
   const incident: Incident = withCauses(
     {
-      ...(open ? withoutAttempts(open) : openIncident(formatKey(key), at, before)),
+      ...(open ? explained(withoutAttempts(open)) : openIncident(formatKey(key), at, before)),
+      ...(unexplained && { unexplained }),
       updatedAt: at,
       ...(inspection.kind === "known" && { differences: inspection.differences }),
     },
@@ -176,6 +182,45 @@ export async function look(
   }
 }
 
+/**
+ * Whether no event leads to what differs. An event of an incident that began without one explains
+ * what is new in it; one of our own removals, say, explains nothing of the rest.
+ */
+function isUnexplained(
+  open: Incident | undefined,
+  causes: readonly Cause[],
+  inspection: Inspection,
+): boolean {
+  if (open === undefined) return causes.length === 0;
+  if (open.unexplained === undefined) return false;
+  if (causes.length === 0 || inspection.kind !== "known") return true;
+  const known = new Set(open.differences.map((one) => JSON.stringify(one)));
+  return inspection.differences.every((one) => known.has(JSON.stringify(one)));
+}
+
+/** Decides, and takes what would be removed out of this hour's cap; others may have been quicker. */
+async function withinCap(
+  situation: Situation,
+  {
+    baseline,
+    clock,
+    table,
+    log,
+  }: Pick<LookDeps, "clock" | "log" | "table"> & { baseline: Baseline },
+): Promise<Decision> {
+  const decision = decide(situation);
+  const { removals } = situation;
+  if (removals === undefined || decision.kind !== "act") return decision;
+  const count = decision.run.filter(removes).length;
+  if (count === 0) return decision;
+  try {
+    if (await bookRemovals({ baseline, clock, table }, removals.scope, count)) return decision;
+  } catch (error) {
+    log.error("removals can't be counted", { error: messageOf(error) });
+  }
+  return decide({ ...situation, removals: { ...removals, left: 0 } });
+}
+
 /** What it means for access is worth saying, and never worth a failed look. */
 async function impactOf(inspection: Inspection, said: string[]): Promise<Impact | undefined> {
   try {
@@ -193,6 +238,11 @@ function same(one: readonly Difference[], other: readonly Difference[]): boolean
 function close(incident: Incident, now: number): Incident {
   const rest = withoutAttempts(incident);
   return { ...rest, status: "closed", updatedAt: new Date(now).toISOString(), setbacks: 0 };
+}
+
+function explained(incident: Incident): Incident {
+  const { unexplained: _unexplained, ...rest } = incident;
+  return rest;
 }
 
 /** Drift again: whatever was attempted has not held, or was undone. */

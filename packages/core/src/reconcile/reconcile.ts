@@ -8,9 +8,9 @@ import type { Outcome } from "../finding.ts";
 import type { Guardrail } from "../guardrail.ts";
 import { formatKey, type ResourceKey } from "../key.ts";
 import type { DelayedQueue } from "../ports.ts";
-import type { Cause } from "../record.ts";
 import type { Lease, Leases } from "./leases.ts";
 import { type LookDeps, type LookResult, look } from "./look.ts";
+import type { Request } from "./request.ts";
 import { spread } from "./spread.ts";
 
 /** Looks under one lease; what comes after them is owed later. */
@@ -21,13 +21,6 @@ const INTERRUPTED_AFTER = 30_000;
 const NEIGHBOURS_AFTER = 60;
 /** At most so many neighbours; the scan sees to the rest. */
 const NEIGHBOURS = 20;
-
-export interface Request {
-  readonly key: ResourceKey;
-  /** Epoch milliseconds of the newest change; undefined: a look is owed. */
-  readonly changedAt?: number;
-  readonly causes: readonly Cause[];
-}
 
 /** What reconciling a key came to. `COALESCED`: another look, past, present or owed, sees to it. */
 export interface Reconciled {
@@ -62,7 +55,7 @@ export function createReconcile(
       const startedAt = clock.now();
       const fromEvent = request.causes.length > 0;
       try {
-        result = await look(guardrail, request.key, request.causes, lease.state.writes, [], deps);
+        result = await look(guardrail, request, lease.state.writes, [], deps);
       } catch (error) {
         // Cut short, perhaps between a write and its re-read: look again soon, then as usual.
         const againAt = clock.now() + INTERRUPTED_AFTER;
@@ -97,7 +90,7 @@ export function createReconcile(
       error: messageOf(why),
     });
     const note = `The incident table fails (${messageOf(why)}): looked at without a lease.`;
-    const result = await look(guardrail, request.key, request.causes, [], [note], deps);
+    const result = await look(guardrail, request, [], [note], deps);
     // Still level-triggered, still eventually consistent: look again whatever was found.
     await queue.send({ holdfast: "look", key: formatKey(request.key), changedAt: clock.now() }, 30);
     return result;

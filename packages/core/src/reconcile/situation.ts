@@ -1,14 +1,19 @@
 /** Gathers what `decide()` weighs. */
 import type { Baseline } from "../baseline/model.ts";
-import { exemptionFor } from "../baseline/query.ts";
+import { exemptionFor, removalsPerHour } from "../baseline/query.ts";
 import type { Clock } from "../clock.ts";
 import type { Hold, Situation } from "../decide.ts";
 import { messageOf } from "../errors.ts";
 import type { Subject } from "../finding.ts";
 import type { ResourceKey } from "../key.ts";
 import type { Table } from "../ports.ts";
+import { removes } from "../step.ts";
 import { breakerUntil } from "./breaker.ts";
 import { holdOn, pauseOn, readControls } from "./controls.ts";
+import { removalCap } from "./removals.ts";
+
+/** Nothing is written here. */
+type Reads = Pick<Table, "get" | "query">;
 
 interface Known extends Pick<Situation, "mode" | "aspects" | "inspection"> {
   readonly key: ResourceKey;
@@ -17,6 +22,8 @@ interface Known extends Pick<Situation, "mode" | "aspects" | "inspection"> {
   readonly writes: readonly number[];
   /** Why the baseline at hand may lack something; see `Baselines.doubt`. */
   readonly doubt?: string | undefined;
+  /** Whether no event led to this drift: the cap on removals counts it then. */
+  readonly unexplained?: boolean;
 }
 
 /**
@@ -24,8 +31,8 @@ interface Known extends Pick<Situation, "mode" | "aspects" | "inspection"> {
  * `said`, and counts as a hold.
  */
 export async function situate(
-  { key, subject, writes, doubt, ...known }: Known,
-  { baseline, clock, table }: { baseline: Baseline; clock: Clock; table: Table },
+  { key, subject, writes, doubt, unexplained = false, ...known }: Known,
+  { baseline, clock, table }: { baseline: Baseline; clock: Clock; table: Reads },
   said: string[],
 ): Promise<Situation> {
   const now = clock.now();
@@ -41,9 +48,19 @@ export async function situate(
     const pause = pauseOn(controls, key, now);
     const hold = holdOn(controls, subject, now);
     const barred = doubt === undefined ? hold : barring("What Holdfast has made itself", doubt);
-    return { ...situation, ...(pause && { pause }), ...(barred && { hold: barred }) };
+    const counted = unexplained && inspection.steps.some(removes);
+    return {
+      ...situation,
+      ...(pause && { pause }),
+      ...(barred && { hold: barred }),
+      ...(counted && {
+        removals: await removalCap({ baseline, clock, table }, key.guardrail),
+      }),
+    };
   } catch (error) {
-    return { ...situation, hold: barring("Pauses and holds", messageOf(error)) };
+    const removals = { scope: key.guardrail, perHour: removalsPerHour(baseline), left: 0 };
+    const hold = barring("Pauses and holds", messageOf(error));
+    return { ...situation, hold, ...(unexplained && { removals }) };
   }
 
   // A hold that can't be read may be in force: access is not given back. Taking it away is safe.

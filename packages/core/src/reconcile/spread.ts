@@ -1,7 +1,7 @@
 /** Looks at many keys, spread over time: a thousand of them outlast any Lambda at AWS's rates. */
 import { formatKey } from "../key.ts";
 import type { OwnMessage } from "../ports.ts";
-import type { Request } from "./reconcile.ts";
+import type { Request } from "./request.ts";
 
 /** Keys that one invocation looks at; more would not fit into its time at AWS's rates. */
 export const AT_ONCE = 20;
@@ -16,8 +16,8 @@ export type LooksMessage = Extract<OwnMessage, { holdfast: "looks" }>;
 export function spread(
   requests: readonly Request[],
 ): { readonly message: LooksMessage; readonly delay: number }[] {
-  const groups = Map.groupBy(requests, ({ changedAt, causes }) =>
-    JSON.stringify([changedAt, causes]),
+  const groups = Map.groupBy(requests, ({ changedAt, causes, most }) =>
+    JSON.stringify([changedAt, causes, most]),
   );
   const messages = [...groups.values()].flatMap((group) => chunks(group).map(messageOf));
   return messages.map((message, index) => ({
@@ -28,12 +28,13 @@ export function spread(
 
 function messageOf(requests: readonly Request[]): LooksMessage {
   const [first] = requests;
-  const { causes = [], changedAt } = first ?? {};
+  const { causes = [], changedAt, most } = first ?? {};
   return {
     holdfast: "looks",
     keys: requests.map(({ key }) => formatKey(key)),
     causes,
     ...(changedAt !== undefined && { changedAt }),
+    ...(most !== undefined && { most }),
   };
 }
 

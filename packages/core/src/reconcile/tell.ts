@@ -43,13 +43,24 @@ export async function tell(
   try {
     // First the outbox, then the incident that says it was told: a crash between repeats, not loses.
     await deps.outbox.add(finding, { alert });
-    const replaced = remembered.incident;
-    await createIncidents(deps.table).save(told, remembered.version, replaced);
+    await save(told, remembered, createIncidents(deps.table));
   } catch (error) {
     deps.log.error("the incident can't be written", { error: messageOf(error) });
     const note = `The incident table can't be written: ${messageOf(error)}`;
     await deps.outbox.sendDirectly({ ...finding, notes: [...finding.notes, note] }, { alert });
   }
+}
+
+/** With its place on the list of open incidents: there before the incident is, and gone after it. */
+async function save(
+  incident: Incident,
+  { version, incident: replaced }: Remembered,
+  incidents: ReturnType<typeof createIncidents>,
+): Promise<void> {
+  const open = incident.status === "open";
+  if (open && !incident.listed) await incidents.list(incident);
+  await incidents.save(open ? { ...incident, listed: true } : incident, version, replaced);
+  if (!open && incident.listed) await incidents.list(incident);
 }
 
 function worthAnAlert({ outcome, told, openedAt, updatedAt }: Incident): boolean {

@@ -157,13 +157,13 @@ export interface ScanEntry {
   /** Id of the guardrail; `ScanReport.guardrails` has the rest. */
   readonly guardrail: string;
   readonly subject: Subject;
-  /** Never `IN_SYNC`. */
-  readonly status: Exclude<DriftStatus, "IN_SYNC">;
+  /** What was not checked is told by its section. */
+  readonly status: Exclude<DriftStatus, "IN_SYNC" | "NOT_CHECKED">;
   /** Of the drift; the guardrail's where its state is not known. */
   readonly severity: Severity;
   /** How far Holdfast goes for it. */
   readonly mode: Mode;
-  /** Why it is pending, unknown or not checked: one sentence. */
+  /** Why it is pending or unknown: one sentence. */
   readonly reason?: string;
   readonly differences: readonly Difference[];
   readonly impact?: Impact;
@@ -224,8 +224,6 @@ export interface ScanSummary {
   readonly exempt: number;
   readonly pending: number;
   readonly unknown: number;
-  /** Keys that were asked for and not looked at: those of sections that were not read, if declared. */
-  readonly notChecked: number;
   /** Sections that were not read to their end. */
   readonly unread: number;
   /** Of the drifted: how many would be put right altogether. */

@@ -1,7 +1,7 @@
 /** A guardrail small enough to see through, over a Set in the place of AWS, and an engine around it. */
 import type { Action } from "../actions.ts";
 import { load } from "../baseline/fixture.ts";
-import type { Baseline } from "../baseline/model.ts";
+import type { Baseline, Mode } from "../baseline/model.ts";
 import { AwsError } from "../errors.ts";
 import type { Alert, Finding } from "../finding.ts";
 import { defineGuardrail } from "../guardrail.ts";
@@ -189,13 +189,16 @@ export function engine(changes: Partial<Baseline> = {}, attached: readonly strin
   };
   let invocations = 0;
 
-  /** One invocation that an event, or with no cause a wake-up, leads to the key. */
-  async function reconcile(causes: readonly Cause[] = [cause("e-1")]): Promise<Reconciled> {
+  /** One invocation that an event, or with no cause a wake-up or a scan, leads to the key. */
+  async function reconcile(
+    causes: readonly Cause[] = [cause("e-1")],
+    { changed = causes.length > 0, most }: { changed?: boolean; most?: Mode } = {},
+  ): Promise<Reconciled> {
     invocations += 1;
     const leases = createLeases({ ...ports, holder: `invocation-${invocations}` });
     const run = createReconcile({ ...deps, queue, leases, guardrails: [toy] });
-    const changedAt = causes.length > 0 ? { changedAt: clock.now() } : {};
-    const result = await run({ key: KEY, causes, ...changedAt });
+    const changedAt = changed ? { changedAt: clock.now() } : {};
+    const result = await run({ key: KEY, causes, ...changedAt, ...(most && { most }) });
     // As the handler does: a table that fails has had everything sent directly.
     await outbox.flush().catch(() => {});
     return result;

@@ -1,0 +1,4 @@
+/** `@holdfast/core/scan`: reading everything and saying what differs. */
+export { type Answers, createAnswers } from "./answers.ts";
+export type * from "./model.ts";
+export { NOTHING_KEPT, type ScanDeps, scan } from "./scan.ts";
