@@ -1,16 +1,25 @@
 import {
   AttachPolicyCommand,
+  CreateOrganizationalUnitCommand,
   CreatePolicyCommand,
+  DeleteResourcePolicyCommand,
   DescribeOrganizationCommand,
   DetachPolicyCommand,
+  DisablePolicyTypeCommand,
+  EnableAWSServiceAccessCommand,
+  LeaveOrganizationCommand,
   ListPoliciesForTargetCommand,
   ListRootsCommand,
   MoveAccountCommand,
-  UpdatePolicyCommand,
+  PutResourcePolicyCommand,
+  RegisterDelegatedAdministratorCommand,
+  type Tag,
+  TagResourceCommand,
 } from "@aws-sdk/client-organizations";
 import type { PolicyStatement } from "@holdfast/policy";
 import { describe, expect, it } from "vitest";
 import {
+  delegate,
   FULL,
   MANAGEMENT,
   NO_IAM,
@@ -58,17 +67,112 @@ describe("authorisation", () => {
     expect(lab.organization().attachments[SANDBOX]).not.toContain(NO_IAM);
   });
 
-  it("lets a delegated administrator see to policies, and to nothing else", async () => {
-    const lab = testLab({ delegatedAdministrators: [PRODUCTION] });
-    const delegate = organizationsOf(lab, PRODUCTION);
-    await delegate.send(attach());
+  it("lets members do what is delegated to them, and nothing else", async () => {
+    const lab = testLab();
+    const member = organizationsOf(lab, PRODUCTION);
+    expect(await refusal(member.send(attach()))).toBe("AccessDeniedException");
+    await delegate(lab, PRODUCTION, ["AttachPolicy"]);
+    await member.send(attach());
     expect(lab.organization().attachments[SANDBOX]).toContain(NO_IAM);
-    const move = new MoveAccountCommand({
-      AccountId: PLAYGROUND,
-      SourceParentId: SANDBOX,
-      DestinationParentId: ROOT,
+    const detach = new DetachPolicyCommand({ PolicyId: NO_IAM, TargetId: SANDBOX });
+    await expect(member.send(detach)).rejects.toThrow(
+      "because no resource-based policy allows the organizations:DetachPolicy action",
+    );
+    const other = organizationsOf(lab, PLAYGROUND);
+    expect(await refusal(other.send(attach(ROOT)))).toBe("AccessDeniedException");
+    await organizationsOf(lab).send(new DeleteResourcePolicyCommand({}));
+    expect(await refusal(member.send(attach(WORKLOADS)))).toBe("AccessDeniedException");
+    expect(lab.records().at(-1)).toMatchObject({ recipientAccountId: PRODUCTION });
+  });
+
+  it("never delegates the structure, whatever the policy says", async () => {
+    const lab = testLab();
+    await delegate(lab, PRODUCTION, ["*"]);
+    const move = { AccountId: PLAYGROUND, SourceParentId: SANDBOX, DestinationParentId: ROOT };
+    const call = organizationsOf(lab, PRODUCTION).send(new MoveAccountCommand(move));
+    expect(await refusal(call)).toBe("AccessDeniedException");
+    expect(lab.organization().accounts[PLAYGROUND]?.parent).toBe(SANDBOX);
+  });
+
+  it("delegates under conditions, to a role, on resources", async () => {
+    const lab = testLab();
+    const trust = [PRODUCTION];
+    const { arn } = lab.identity.addRole({ account: PRODUCTION, name: "Policies", trust });
+    const session = { roleArn: arn, sessionName: "test" };
+    const { accessKeyId } = lab.identity.assumeRole(PRODUCTION, session);
+    const prefix = `arn:aws:organizations::${MANAGEMENT}`;
+    const Statement = {
+      Effect: "Allow",
+      Principal: { AWS: arn },
+      Action: "organizations:AttachPolicy",
+      Resource: [`${prefix}:ou/o-holdfast01/${SANDBOX}`, `${prefix}:policy/*/*/*`],
+      Condition: { StringEquals: { "organizations:PolicyType": Filter } },
+    };
+    const Content = JSON.stringify({ Version: "2012-10-17", Statement });
+    await organizationsOf(lab).send(new PutResourcePolicyCommand({ Content }));
+    const role = organizationsOf(lab, accessKeyId);
+    await role.send(attach());
+    expect(await refusal(role.send(attach(ROOT)))).toBe("AccessDeniedException");
+    const somebody = organizationsOf(lab, PRODUCTION);
+    expect(await refusal(somebody.send(attach()))).toBe("AccessDeniedException");
+  });
+
+  it("lets the administrator of a service read, and no more", async () => {
+    const lab = testLab();
+    const member = organizationsOf(lab, PRODUCTION);
+    expect(await refusal(member.send(new ListRootsCommand({})))).toBe("AccessDeniedException");
+    const ServicePrincipal = "guardduty.amazonaws.com";
+    const management = organizationsOf(lab);
+    await management.send(new EnableAWSServiceAccessCommand({ ServicePrincipal }));
+    await management.send(
+      new RegisterDelegatedAdministratorCommand({ AccountId: PRODUCTION, ServicePrincipal }),
+    );
+    expect((await member.send(new ListRootsCommand({}))).Roots).toHaveLength(1);
+    expect(await refusal(member.send(attach()))).toBe("AccessDeniedException");
+  });
+
+  it("leaves members free where SCPs are disabled", async () => {
+    const lab = testLab();
+    const management = organizationsOf(lab);
+    const off = new DisablePolicyTypeCommand({ RootId: ROOT, PolicyType: Filter });
+    await management.send(off);
+    await lab.clock.drain();
+    await organizationsOf(lab, PRODUCTION).send(new LeaveOrganizationCommand({}));
+    expect(lab.organization().accounts).not.toHaveProperty(PRODUCTION);
+  });
+
+  it("asks for the permission to tag where something is created with tags", async () => {
+    const client = withStatement(testLab(), {
+      Effect: "Allow",
+      Action: "organizations:CreateOrganizationalUnit",
+      Resource: "*",
     });
-    expect(await refusal(delegate.send(move))).toBe("AccessDeniedException");
+    const create = (Name: string, Tags: Tag[]) =>
+      client.send(new CreateOrganizationalUnitCommand({ ParentId: ROOT, Name, Tags }));
+    await create("Bare", []);
+    await expect(create("Tagged", [{ Key: "team", Value: "blue" }])).rejects.toThrow(
+      "not authorized to perform: organizations:TagResource",
+    );
+  });
+
+  it("honours conditions on tags, of the request and of the resource", async () => {
+    const lab = testLab();
+    const client = withStatement(lab, {
+      Effect: "Allow",
+      Action: ["organizations:TagResource", "organizations:AttachPolicy"],
+      Resource: "*",
+      Condition: {
+        StringEqualsIfExists: { "aws:RequestTag/team": "blue", "aws:ResourceTag/team": "blue" },
+      },
+    });
+    const tag = (Value: string) =>
+      client.send(new TagResourceCommand({ ResourceId: SANDBOX, Tags: [{ Key: "team", Value }] }));
+    expect(await refusal(tag("red"))).toBe("AccessDeniedException");
+    await tag("blue");
+    await client.send(attach());
+    const red = { ResourceId: WORKLOADS, Tags: [{ Key: "team", Value: "red" }] };
+    await organizationsOf(lab).send(new TagResourceCommand(red));
+    expect(await refusal(client.send(attach(WORKLOADS)))).toBe("AccessDeniedException");
   });
 
   it("asks for permission on the policy and on the target", async () => {
@@ -124,7 +228,8 @@ describe("authorisation", () => {
   });
 
   it("binds members, also root, to the SCPs in force; a detached one binds nobody", async () => {
-    const lab = testLab({ delegatedAdministrators: [PRODUCTION] });
+    const lab = testLab();
+    await delegate(lab, PRODUCTION, ["ListRoots"]);
     const management = organizationsOf(lab);
     const { Policy } = await management.send(
       new CreatePolicyCommand({
@@ -132,7 +237,7 @@ describe("authorisation", () => {
         Description: "",
         Type: Filter,
         Content:
-          '{"Statement":[{"Effect":"Deny","Action":"organizations:ListRoots","Resource":"*"}]}',
+          '{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"organizations:ListRoots","Resource":"*"}]}',
       }),
     );
     const PolicyId = Policy?.PolicySummary?.Id ?? "";
@@ -157,13 +262,14 @@ describe("authorisation", () => {
   });
 
   it("never takes a policy that it can't evaluate for an allow", async () => {
-    const lab = testLab({ delegatedAdministrators: [PRODUCTION] });
-    const Content =
-      '{"Statement":[{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"Made":{"up":"x"}}}]}';
-    const update = new UpdatePolicyCommand({ PolicyId: NO_LEAVE, Content });
-    await organizationsOf(lab).send(update);
-    const call = organizationsOf(lab, PRODUCTION).send(new ListRootsCommand({}));
-    expect(await refusal(call)).toBe("InternalFailure");
+    const lab = testLab();
+    const client = withStatement(lab, {
+      Effect: "Allow",
+      Action: "*",
+      Resource: "*",
+      Condition: { Made: { up: "x" } },
+    });
+    expect(await refusal(client.send(new ListRootsCommand({})))).toBe("InternalFailure");
     expect(
       lab
         .logs()

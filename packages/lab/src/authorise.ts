@@ -1,17 +1,21 @@
-/** Decides every call as AWS does: SCPs in force, the caller's own policies, the session's policy. */
+/** Decides every call as AWS does: SCPs in force, the caller's own policies, the delegation policy. */
 import type { Clock } from "@holdfast/core";
 import {
   evaluate,
   type Level,
   type NamedPolicy,
   type PolicyDocument,
+  type PolicySet,
   parsePolicy,
+  type Request,
 } from "@holdfast/policy";
 import { denial } from "./denial.ts";
 import type { Identity } from "./identity.ts";
+import { isDelegable, isOpenToAdministrators } from "./organizations/delegable.ts";
 import { attached, type OrganizationState, pathTo } from "./organizations/state.ts";
+import { requestContext } from "./request-context.ts";
 import { resourcesOf } from "./resources.ts";
-import { type Call, ServiceError } from "./service.ts";
+import { type Call, type Principal, ServiceError } from "./service.ts";
 
 // Root needs no policy of its own; SCPs still bind it in member accounts.
 const ROOT: NamedPolicy = {
@@ -22,10 +26,6 @@ const ROOT: NamedPolicy = {
 // A session whose role is not known may do nothing.
 const NOTHING: PolicyDocument = { Statement: [] };
 
-// What the management account can hand to a delegated administrator (aws-facts: delegable actions).
-const DELEGABLE =
-  /^(?:(?:Attach|Detach|Create|Update|Delete|Describe)Policy|(?:En|Dis)ablePolicyType|Describe.*|List.*)$/;
-
 // GetCallerIdentity answers everybody. Every member may ask which organization it is in, and leave.
 const FREE = new Set(["sts:GetCallerIdentity"]);
 const OPEN_TO_MEMBERS = new Set(["DescribeOrganization", "LeaveOrganization", "AcceptHandshake"]);
@@ -34,7 +34,6 @@ export interface AuthoriserOptions {
   readonly clock: Clock;
   readonly identity: Pick<Identity, "permissions">;
   readonly organization: () => OrganizationState;
-  readonly delegatedAdministrators: ReadonlySet<string>;
 }
 
 /** Returns a check that throws `AccessDeniedException` for a call that AWS would refuse. */
@@ -42,82 +41,91 @@ export function createAuthoriser(options: AuthoriserOptions): (call: Call) => vo
   const parsed = new Map<string, PolicyDocument>();
 
   // By text: a policy that is updated is another text.
-  function documentOf(content: string): PolicyDocument {
+  function policyOf(name: string, content: string): NamedPolicy {
     const document = parsed.get(content) ?? parsePolicy(content);
     parsed.set(content, document);
-    return document;
+    return { name, document };
   }
 
   /** Undefined: none apply. */
-  function scps(state: OrganizationState, account: string): Level[] | undefined {
+  function scps(state: OrganizationState, account: string): readonly Level[] | undefined {
     const status = state.policyTypes.get("SERVICE_CONTROL_POLICY");
     if (status === undefined || status === "PENDING_ENABLE") return undefined;
-    if (!state.accounts.has(account)) return undefined; // an account outside
+    if (!state.accounts.has(account)) return undefined;
     return pathTo(state, account).map((id) => ({
       name: id,
-      policies: attached(state, id, "SERVICE_CONTROL_POLICY").map(({ name, content }) => ({
-        name,
-        document: documentOf(content),
-      })),
+      policies: attached(state, id, "SERVICE_CONTROL_POLICY").map(({ name, content }) =>
+        policyOf(name, content),
+      ),
     }));
   }
 
-  function refuseOtherAccounts(call: Call, state: OrganizationState): void {
-    const { account } = call.principal;
-    if (call.service !== "organizations" || account === state.management) return;
-    if (!state.accounts.has(account) && call.operation !== "AcceptHandshake") {
+  function ownPolicies(principal: Principal, state: OrganizationState): PolicySet {
+    const { identity = NOTHING, session } = options.identity.permissions(principal);
+    const serviceControl = scps(state, principal.account);
+    return {
+      ...(serviceControl && { serviceControl }),
+      managementAccount: principal.account === state.management,
+      identity: [principal.type === "Root" ? ROOT : { name: "role", document: identity }],
+      ...(session && { session: [{ name: "session", document: session }] }),
+    };
+  }
+
+  /** Throws unless `policies` allow the call on everything it is about. */
+  function check(call: Call, state: OrganizationState, policies: PolicySet, owner?: string): void {
+    for (const action of actionsOf(call)) {
+      for (const resource of resourcesOf(call, state)) {
+        const request: Request = {
+          action,
+          resource,
+          ...(owner !== undefined && { resourceAccount: owner }),
+          principal: callerOf(call.principal),
+          context: requestContext(call, resource, state, options.clock.now()),
+        };
+        const verdict = evaluate(request, policies);
+        if (!verdict.allowed) throw denial(call, action, resource, verdict);
+      }
+    }
+  }
+
+  /** The organization is the management account's: what may members do there, and who is outside? */
+  function checkMember(call: Call, state: OrganizationState, own: PolicySet): void {
+    const { operation, principal } = call;
+    if (operation === "AcceptHandshake") return;
+    if (!state.accounts.has(principal.account)) {
       const message = "Your account isn't a member of an organization.";
       throw new ServiceError("AWSOrganizationsNotInUseException", message);
     }
-    if (OPEN_TO_MEMBERS.has(call.operation)) return;
-    if (options.delegatedAdministrators.has(account) && DELEGABLE.test(call.operation)) return;
-    const message = "You don't have permissions to access this resource.";
-    throw new ServiceError("AccessDeniedException", message);
+    if (OPEN_TO_MEMBERS.has(operation)) return;
+    const isAdministrator = state.delegations.has(principal.account);
+    if (isAdministrator && isOpenToAdministrators(operation)) return;
+    if (!isDelegable(operation) || !state.resourcePolicy) {
+      const message = "You don't have permissions to access this resource.";
+      throw new ServiceError("AccessDeniedException", message);
+    }
+    const resource = policyOf("delegation", state.resourcePolicy.content);
+    check(call, state, { ...own, resource }, state.management);
   }
 
   return (call) => {
-    const action = `${call.service}:${call.operation}`;
-    if (FREE.has(action)) return;
+    if (FREE.has(`${call.service}:${call.operation}`)) return;
     const state = options.organization();
-    const { principal } = call;
-    const { identity = NOTHING, session } = options.identity.permissions(principal);
-    const serviceControl = scps(state, principal.account);
-    for (const resource of resourcesOf(call, state)) {
-      const verdict = evaluate(
-        {
-          action,
-          resource,
-          principal: { arn: principal.issuer?.arn ?? principal.arn, account: principal.account },
-          context: contextOf(call, state, options.clock.now()),
-        },
-        {
-          ...(serviceControl && { serviceControl }),
-          managementAccount: principal.account === state.management,
-          identity: [principal.type === "Root" ? ROOT : named("role", identity)],
-          ...(session && { session: [named("session", session)] }),
-        },
-      );
-      if (!verdict.allowed) throw denial(call, resource, verdict);
-    }
-    refuseOtherAccounts(call, state);
+    const own = ownPolicies(call.principal, state);
+    check(call, state, own);
+    if (call.service !== "organizations" || call.principal.account === state.management) return;
+    checkMember(call, state, own);
   };
 }
 
-const named = (name: string, document: PolicyDocument): NamedPolicy => ({ name, document });
+/** Whoever creates something with tags needs the permission to tag as well. */
+function actionsOf({ service, operation, input }: Call): readonly string[] {
+  const action = `${service}:${operation}`;
+  const tags = service === "organizations" && operation !== "TagResource" && input.Tags;
+  return Array.isArray(tags) && tags.length > 0 ? [action, `${service}:TagResource`] : [action];
+}
 
-/** The condition keys that the lab can answer for; `evaluate` fails on any other it is asked about. */
-function contextOf(call: Call, state: OrganizationState, now: number): Record<string, string> {
-  const { input, principal } = call;
-  const policy =
-    typeof input.PolicyId === "string" ? state.policies.get(input.PolicyId) : undefined;
-  const policyType = policy?.type ?? input.PolicyType ?? input.Type ?? input.Filter;
-  return {
-    "aws:PrincipalArn": principal.issuer?.arn ?? principal.arn,
-    "aws:PrincipalAccount": principal.account,
-    "aws:PrincipalOrgID": state.id,
-    "aws:RequestedRegion": call.region,
-    "aws:CurrentTime": new Date(now).toISOString(),
-    ...(call.service === "organizations" &&
-      typeof policyType === "string" && { "organizations:PolicyType": policyType }),
-  };
+function callerOf({ arn, account, issuer }: Principal): Request["principal"] {
+  return issuer
+    ? { arn: issuer.arn, account, session: arn, id: issuer.principalId }
+    : { arn, account };
 }

@@ -16,8 +16,12 @@ const POLICY: Record<DecidedBy, string> = {
 type Refusal = Pick<Extract<Verdict, { allowed: false }>, "by" | "reason">;
 
 /** The error of a call that its caller may not make. */
-export function denial(call: Call, resource: string, { by, reason }: Refusal): ServiceError {
-  const action = `${call.service}:${call.operation}`;
+export function denial(
+  call: Call,
+  action: string,
+  resource: string,
+  { by, reason }: Refusal,
+): ServiceError {
   const why =
     reason === "explicit-deny"
       ? `with an explicit deny in a ${POLICY[by]}`

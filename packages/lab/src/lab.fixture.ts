@@ -1,5 +1,5 @@
 /** A small organization with one function, and clients to call it; for tests. */
-import { OrganizationsClient } from "@aws-sdk/client-organizations";
+import { OrganizationsClient, PutResourcePolicyCommand } from "@aws-sdk/client-organizations";
 import type { Baseline, Deployment, EventPattern, FunctionDescription, Rule } from "@holdfast/core";
 import { createLab, type Lab, type LabOptions } from "./lab.ts";
 import { LabRequestHandler } from "./request-handler.ts";
@@ -138,6 +138,18 @@ export function organizationsOf(lab: Lab, accessKeyId = MANAGEMENT): Organizatio
     requestHandler: new LabRequestHandler(lab.handle),
     maxAttempts: 1,
   });
+}
+
+/** The management account delegates organization actions to an account, as its resource policy. */
+export async function delegate(lab: Lab, account: string, actions: readonly string[]) {
+  const statement = {
+    Effect: "Allow",
+    Principal: { AWS: `arn:aws:iam::${account}:root` },
+    Action: actions.map((action) => `organizations:${action}`),
+    Resource: "*",
+  };
+  const Content = JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
+  await organizationsOf(lab).send(new PutResourcePolicyCommand({ Content }));
 }
 
 /** What a promise was rejected with, by name and, where AWS gives one, reason. */

@@ -37,8 +37,6 @@ export interface LabOptions {
   readonly eventDelay?: number;
   /** Runs the functions. Left out: they stay unsubscribed, and nothing is enforced. */
   readonly invoker?: InvokerFactory;
-  /** Member accounts that may administer policies. */
-  readonly delegatedAdministrators?: readonly string[];
   /** Hears every line that a function or the lab itself writes. */
   log?(line: LogLine): void;
 }
@@ -80,7 +78,7 @@ export interface Lab {
 }
 
 export function createLab(options: LabOptions): Lab {
-  const { baseline, deployment, clock, eventDelay = 1000, delegatedAdministrators = [] } = options;
+  const { baseline, deployment, clock, eventDelay = 1000 } = options;
   const random = createRandomSource(options.seed);
   const requests = random("requests");
   const calls: LoggedCall[] = [];
@@ -128,7 +126,6 @@ export function createLab(options: LabOptions): Lab {
     clock,
     identity,
     organization: store.current,
-    delegatedAdministrators: new Set(delegatedAdministrators),
   });
 
   const organizations = createOrganizations({

@@ -107,7 +107,7 @@ export function createTrouble(clock: Pick<LabClock, "now">, source: RandomSource
       for (const { action: refused, role } of denied) {
         if (refused !== action) continue;
         if (role === undefined || role === call.principal.issuer?.userName)
-          throw denial(call, "*", { by: "identity", reason: "no-allow" });
+          throw denial(call, action, "*", { by: "identity", reason: "no-allow" });
       }
     },
     kills(call) {

@@ -12,9 +12,11 @@ import { policyOperations } from "./policies.ts";
 import { policyReads } from "./policy-reads.ts";
 import { policyTypeOperations } from "./policy-types.ts";
 import { createReader } from "./reader.ts";
+import { resourcePolicyOperations } from "./resource-policy.ts";
 import type { OrganizationStore } from "./store.ts";
 import { structureReads } from "./structure-reads.ts";
 import { tagOperations, tagReads } from "./tags.ts";
+import { trustOperations } from "./trust.ts";
 import { trustReads } from "./trust-reads.ts";
 import { unitOperations } from "./units.ts";
 
@@ -42,6 +44,8 @@ export function createOrganizations(options: {
     ...joiningOperations(store, clock, random, announce, membership),
     ...handshakeOperations(store, clock, random, membership),
     ...tagOperations(store),
+    ...trustOperations(store, clock),
+    ...resourcePolicyOperations(store, random),
   };
   return { name: "organizations", operations: attributed(operations, store) };
 }

@@ -1,43 +1,39 @@
 /** CreatePolicy, UpdatePolicy, DeletePolicy. */
 import type { PolicyType } from "@aws-sdk/client-organizations";
 import type { Random } from "@holdfast/core";
-import { PolicyError, parsePolicy } from "@holdfast/policy";
+import { checkPolicy } from "@holdfast/policy";
 import { randomLower } from "../random.ts";
 import { type Operation, ServiceError } from "../service.ts";
 import { refuseDuringChange } from "./attachments.ts";
 import { constraint, invalid, policyNotFound } from "./errors.ts";
 import { type Input, limited, optionalText, policyType, text } from "./input.ts";
-import { POLICY_KINDS } from "./policy-kinds.ts";
+import { isControlPolicy, POLICY_KINDS } from "./policy-kinds.ts";
 import { describedPolicy } from "./shapes.ts";
 import { type OrganizationState, type Policy, type Tags, withEntry } from "./state.ts";
 import type { OrganizationStore } from "./store.ts";
 import { requestedTags, withTags } from "./tags.ts";
 
 function checkContent(content: string, type: PolicyType): string {
-  if (content.length > POLICY_KINDS[type].characters) {
-    const message = `The policy document exceeds ${POLICY_KINDS[type].characters} characters.`;
+  const { characters } = POLICY_KINDS[type];
+  if (content.length > characters) {
+    const message = `The policy document exceeds ${characters} characters.`;
     throw constraint("POLICY_CONTENT_LIMIT_EXCEEDED", message);
   }
-  if (!isDocument(content, type)) {
-    const message =
-      "The provided policy document does not meet the requirements of the policy type.";
-    throw new ServiceError("MalformedPolicyDocumentException", message);
-  }
-  return content;
+  const sound = isControlPolicy(type)
+    ? checkPolicy(content, type).problems.length === 0
+    : isJsonObject(content);
+  if (sound) return content;
+  const message = "The provided policy document does not meet the requirements of the policy type.";
+  throw new ServiceError("MalformedPolicyDocumentException", message);
 }
 
-// An SCP speaks of whoever is in the account, an RCP of everybody: `Principal` only goes into RCPs.
-function isDocument(content: string, type: PolicyType): boolean {
+// The languages of the other types are not checked any further.
+function isJsonObject(content: string): boolean {
   try {
-    const statements = [parsePolicy(content).Statement].flat();
-    return statements.every(
-      ({ Principal, NotPrincipal }) =>
-        NotPrincipal === undefined &&
-        (Principal !== undefined) === (type === "RESOURCE_CONTROL_POLICY"),
-    );
-  } catch (error) {
-    if (error instanceof PolicyError) return false;
-    throw error;
+    const value: unknown = JSON.parse(content);
+    return typeof value === "object" && value !== null && !Array.isArray(value);
+  } catch {
+    return false;
   }
 }
 

@@ -16,6 +16,7 @@ import {
   SANDBOX,
   testLab,
 } from "../lab.fixture.ts";
+import { contentOf } from "./policies.fixture.ts";
 
 function setup() {
   const lab = testLab();
@@ -47,7 +48,7 @@ describe("tags", () => {
 
   it("come with a new policy and go with it", async () => {
     const { lab, client } = setup();
-    const Content = '{"Version":"2012-10-17","Statement":[]}';
+    const Content = contentOf("SERVICE_CONTROL_POLICY");
     const input = { Name: "tagged", Description: "", Type: "SERVICE_CONTROL_POLICY" } as const;
     const { Policy } = await client.send(
       new CreatePolicyCommand({ ...input, Content, Tags: [team] }),
