@@ -7,7 +7,12 @@ export default defineConfig({
   test: {
     projects: [
       {
-        test: { name: "unit", include: ["packages/*/src/**/*.test.ts", "functions/**/*.test.ts"] },
+        test: {
+          name: "unit",
+          include: ["packages/*/src/**/*.test.ts", "functions/**/*.test.ts"],
+          // A property takes a second; on a machine that is busy with something else, many times that.
+          testTimeout: 60_000,
+        },
       },
       {
         test: {
