@@ -41,7 +41,48 @@ describe("examples", () => {
     expect(setsOf(["?", "a", "??"], { budget: plenty() })).toEqual(["", "? and a", "?", "??"]);
   });
 
+  it("know that wildcards in a part of an ARN leave out the colon", () => {
+    const within = [text("?")];
+    for (const one of [arn("?"), arn("*")]) {
+      expect(examples([one], { within, budget: plenty() })).toEqual([
+        { text: ":", matches: [] },
+        { text: "a", matches: [0] },
+      ]);
+    }
+    const apart = (pattern: string, other: string) =>
+      examples([arn(pattern), text(other)], { budget: plenty() })
+        ?.map(({ matches }) => matches.join(" and "))
+        .toSorted();
+    expect(apart("arn:aws:*:::x", "arn:aws:a:b:::x")).toEqual(["", "0", "1"]);
+    expect(apart("arn:aws:?:::x", "arn:aws:::::x")).toEqual(["", "0", "1"]);
+    expect(apart("arn:*:s3:::b", "arn:a:a:s3:::b")).toEqual(["", "0", "1"]);
+    expect(apart("arn:aws:s3:::*", "arn:aws:s3:::a:b")).toEqual(["", "0", "0 and 1"]);
+    expect(apart("arn:aws:s3:::?b", "arn:aws:s3::::b")).toEqual(["", "0", "0 and 1"]);
+  });
+
+  it("have a letter of their own if the patterns name all the usual ones", () => {
+    const usual = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-_";
+    const named = [...usual, "À"];
+    const found = examples(named.map(text), { within: [text("?")], budget: plenty() });
+    expect(found).toHaveLength(named.length + 1);
+    expect(found).toContainEqual({ text: "Á", matches: [] });
+  });
+
+  it("are looked for with work that grows with the patterns, however many wildcards they have", () => {
+    const stars = text("*a".repeat(30));
+    expect(examples([stars], { budget: new Budget(3_000) })).toHaveLength(2);
+    const long = text(`${"long".repeat(50)}*`);
+    const short = { within: [text("??")], budget: new Budget(2_000) };
+    expect(examples([long], short)).toHaveLength(1);
+  });
+
   it("mind the case unless a pattern doesn't", () => {
+    expect(examples([text("a"), caseless("a")], { budget: plenty() })).toEqual([
+      { text: "", matches: [] },
+      { text: "a", matches: [0, 1] },
+      { text: "A", matches: [1] },
+    ]);
+    expect(examples([text("𐐨"), caseless("𐐨")], { budget: plenty() })).toHaveLength(2);
     expect(examples([text("A"), caseless("a")], { budget: plenty() })).toEqual([
       { text: "", matches: [] },
       { text: "A", matches: [0, 1] },

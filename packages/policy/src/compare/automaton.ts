@@ -119,9 +119,9 @@ class Automaton {
       if (token === ANY_IN_PART || token === ONE_IN_PART) letters.add(":");
       if (typeof token !== "string") continue;
       letters.add(token);
-      for (const other of [token.toUpperCase(), token.toLowerCase()]) {
-        if (other.length === 1 && this.#foldAt(position)(other) === token) letters.add(other);
-      }
+      // Whatever makes letters one that differ in case gives the lower one.
+      const upper = token.toUpperCase();
+      if (this.#foldAt(position)(upper) === token) letters.add(upper);
     }
     const other = otherThan(letters);
     letters.add(other);
@@ -134,7 +134,8 @@ class Automaton {
     for (let index = this.#count; index < this.#patterns.length; index++) {
       if (!owners.has(index)) return false;
     }
-    return this.#wanted === undefined || [...owners].some((owner) => this.#isWanted(owner));
+    const wanted = this.#wanted;
+    return wanted === undefined || [...owners].some((one) => one < this.#count && wanted(one));
   }
 
   /** The patterns matched by a text that ends here; undefined if it isn't an example. */
@@ -145,14 +146,8 @@ class Automaton {
     const required = ended.filter((owner) => owner >= this.#count).length;
     if (required < this.#patterns.length - this.#count) return undefined;
     const optional = ended.filter((owner) => owner < this.#count);
-    if (this.#wanted !== undefined && !optional.some((owner) => this.#isWanted(owner))) {
-      return undefined;
-    }
-    return optional;
-  }
-
-  #isWanted(owner: number): boolean {
-    return owner < this.#count && (this.#wanted?.(owner) ?? true);
+    const wanted = this.#wanted;
+    return wanted === undefined || optional.some((one) => wanted(one)) ? optional : undefined;
   }
 
   #foldAt(position: number): Fold {

@@ -136,6 +136,14 @@ describe("actions", () => {
     expect(found.weaker).toMatchObject({ known: true, request: { action: "s3:GetObject" } });
   });
 
+  it("of today come before those that AWS may add, whichever a policy names first", () => {
+    const found = relate(denying(deny(["s3:Zap*", "s3:GetObject"])), denying(), {
+      account: ACCOUNT,
+      universe,
+    });
+    expect(found.weaker).toMatchObject({ known: true, request: { action: "s3:GetObject" } });
+  });
+
   it("count as known without a universe only if a policy names them", () => {
     expect(relate(denying(deny("a:b")), denying()).weaker?.known).toBe(true);
     expect(relate(denying(deny("a:b*")), denying()).weaker?.known).toBe(false);
@@ -272,6 +280,24 @@ describe("conditions", () => {
       { "aws:TagKeys": ["a"] },
     ],
     [
+      "lists of texts with wildcards",
+      { "ForAnyValue:StringLike": { "aws:TagKeys": "team-*" } },
+      { "ForAnyValue:StringLike": { "aws:TagKeys": "org-*" } },
+      "both",
+      { "aws:TagKeys": ["team-example"] },
+    ],
+    [
+      "several keys, each by a value of its own",
+      {
+        StringEquals: { "a:one": "x" },
+        StringNotEquals: { "a:two": "y" },
+        Null: { "a:two": "false" },
+      },
+      { StringEquals: { "a:one": "z" } },
+      "both",
+      { "a:one": "x", "a:two": "example" },
+    ],
+    [
       "bytes",
       { BinaryEquals: { "kms:EncryptionContext:k": "AA==" } },
       { BinaryEquals: { "kms:EncryptionContext:k": "AQ==" } },
@@ -287,6 +313,15 @@ describe("conditions", () => {
     ],
   ])("on %s are told apart by a value", (_what, declared, live, relation, context) => {
     expect(contextOf(declared, live)).toEqual([relation, context]);
+  });
+
+  it("count together with the resource, which is none in particular where it doesn't matter", () => {
+    const elsewhere = when({ StringNotEquals: { "aws:RequestedRegion": "eu-west-1" } });
+    const secret = { Resource: "arn:aws:s3:::secret/*" };
+    const found = relate(denying(deny("s3:*", { ...secret, ...elsewhere })), denying());
+    expect(found.weaker?.request.resource).toBe("arn:aws:s3:::secret/example");
+    const any = relate(denying(deny("s3:*", elsewhere)), denying());
+    expect(any.weaker?.request.resource).toBe("*");
   });
 
   it("that a policy variable fills in are told apart where an example shows it", () => {
@@ -331,6 +366,34 @@ describe("conditions", () => {
     const both = only({ NumericLessThan: { "a:key": "5" }, StringNotLike: { "a:key": "x*" } });
     expect(relate(number, both).relation).toBe("undecided");
   });
+});
+
+describe("statements out of the ordinary", () => {
+  it("make no difference if they leave out every resource", () => {
+    const { Resource: _, ...statement } = deny("s3:*", { NotResource: "*" });
+    expect(relate(denying(statement), denying())).toEqual({ relation: "equal" });
+  });
+
+  it.each<[Partial<PolicyStatement>, string]>([
+    [{ Principal: { AWS: ACCOUNT } }, "undecided"],
+    [{ NotPrincipal: "*" }, "undecided"],
+    [{ Principal: { AWS: "111122223333" } }, "weaker"],
+    [{ NotPrincipal: { AWS: ACCOUNT } }, "weaker"],
+  ])(
+    "are decided by an example if they name principals, and left undecided without one: %j",
+    (named, relation) => {
+      const type = "RESOURCE_CONTROL_POLICY";
+      const path = (...statements: readonly PolicyStatement[]) => [
+        level("Root", { ...EVERYTHING, Principal: "*" }, ...statements),
+      ];
+      const naming = path(deny("s3:*", named));
+      expect(relate(naming, path(), { type }).relation).toBe(relation);
+      expect(relate(naming, naming, { type })).toEqual({ relation: "equal" });
+      const others = path(deny("s3:*", { Principal: { AWS: "100000000008" } }));
+      expect(relate(naming, others, { type }).relation).not.toBe("equal");
+      expect(relate(path(), others, { type }).relation).toBe("undecided");
+    },
+  );
 });
 
 describe("what is too much", () => {

@@ -35,6 +35,10 @@ describe("a witness in words", () => {
     ["root", "the root user"],
     ["user/alice", "an IAM user"],
     ["user/break-glass/bob", "user/break-glass/bob"],
+    [
+      "user/role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Admin_0123456789abcdef",
+      "user/role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Admin_0123456789abcdef",
+    ],
     ["role/holdfast/observe", "the role holdfast/observe"],
     [
       "role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Power_User_0123456789abcdef",

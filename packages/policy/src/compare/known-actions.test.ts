@@ -58,6 +58,11 @@ describe("an action that AWS has, for a class of them", () => {
     );
   });
 
+  it("is one of the example's own service rather than of another", () => {
+    expect(known([{ Action: "*:Delete*" }], [0], "s3:deletea")).toBe("s3:DeleteBucket");
+    expect(known([{ Action: "*:Delete*" }], [0], "iam:deletea")).toBe("iam:DeleteRole");
+  });
+
   it("is one of any service where the example's own has none", () => {
     expect(known([{ Action: "*:Update*" }], [0], "b:updatec")).toBe("a:UpdateThing");
     expect(known([{ Action: "*:*Things" }, { Action: "a:L*" }], [0], "b:bthings")).toBe(

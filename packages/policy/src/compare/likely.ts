@@ -31,7 +31,7 @@ const LIKELY: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Who calls, of an account; ordinary people first. */
-export function likelyPrincipals(account = SOME_ACCOUNT): readonly string[] {
+export function likelyPrincipals(account = SOME_ACCOUNT): readonly [string, ...string[]] {
   const iam = `arn:aws:iam::${account}:`;
   const reserved = "role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_";
   return [

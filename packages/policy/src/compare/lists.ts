@@ -12,7 +12,8 @@ export interface Lists {
  * What a set operator says of a list follows from what it says of two shorter ones that make it up:
  * both must hold (ForAllValues), or one (ForAnyValue). So lists that all tests judge alike are
  * interchangeable, also as parts of longer ones, and one of each is enough.
- * @param texts values that tell apart whatever the tests can tell apart in single values
+ * @param texts values that tell apart whatever the tests can tell apart in single values; the empty
+ *   text, if it is one of them, first
  */
 export function withLists(
   texts: readonly string[],
@@ -29,9 +30,8 @@ export function withLists(
     known.set(judged, list);
     pending.push(list);
   };
+  // An empty text, which is the first: alone it is taken for an empty list, beside others it counts.
   for (const text of texts) add([text]);
-  // Beside others an empty text counts, alone it is taken for an empty list.
-  if (texts.includes("")) for (const text of texts) add(["", text]);
   for (let list = pending.shift(); list !== undefined; list = pending.shift()) {
     for (const text of texts) {
       if (!budget.spend(PROBE * tests.length)) return { values: [], complete: false };

@@ -53,6 +53,22 @@ describe("options of one part of a request", () => {
     expect(both?.toSorted()).toEqual([0n, 1n, 2n, 3n].map((excluded) => [excluded, "assumed"]));
   });
 
+  it("are assumptions on nothing but the outcome that can't be told", () => {
+    const open = like("${aws:username}");
+    const always: ConditionBlock = { StringLikeIfExists: { "a:k": "*" } };
+    const never = equals();
+    const samples = { "aws:username": "alice" };
+    expect(optionsOf([open, always, never], scope(undefined, samples))).toEqual([
+      [5n, ""],
+      [4n, "alice"],
+    ]);
+    const many = [open, ...Array.from({ length: 20 }, () => always)];
+    expect(optionsOf(many, scope(undefined, samples))).toEqual([
+      [1n, ""],
+      [0n, "alice"],
+    ]);
+  });
+
   it("are assumptions where values are missing, for every outcome that no value shows", () => {
     const found = optionsOf([equals("x"), { NumericEquals: { "a:k": "3" } }]);
     // No text is a number, so that the number's outcome beside text is open.

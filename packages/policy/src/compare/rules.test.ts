@@ -45,12 +45,29 @@ describe("rules of two sets of policies", () => {
     ["the resource", deny("s3:*"), deny("s3:*", { Resource: "arn:aws:s3:::b" })],
     ["a condition", deny("s3:*"), deny("s3:*", { Condition: { Bool: { "aws:x": "true" } } })],
     [
-      "the version, where it decides what a variable is",
-      deny("s3:*", { Resource: `arn:aws:s3:::\${aws:username}` }),
-      deny("s3:*", { Resource: `arn:aws:s3:::\${aws:username}?` }),
+      "Resource for NotResource",
+      deny("s3:*", { Resource: "arn:aws:s3:::b" }),
+      { Effect: "Deny", Action: "s3:*", NotResource: "arn:aws:s3:::b" },
     ],
   ])("are two for statements that differ in %s", (_, one, other) => {
     expect(sidesOf([level(one)], [level(other)]).rules).toHaveLength(2);
+  });
+
+  it("are one for conditions in another order, and for any version without variables", () => {
+    const one = deny("s3:*", {
+      Condition: { StringEquals: { "a:x": ["1", "2"], "a:y": "3" }, Bool: { "a:z": true } },
+    });
+    const other = deny("s3:*", {
+      Condition: { Bool: { "A:Z": "true" }, StringEquals: { "a:y": 3, "a:x": ["2", "1", "1"] } },
+    });
+    const old = { name: "p", document: { Version: "2008-10-17", Statement: other } };
+    expect(sidesOf([level(one)], [{ name: "l", policies: [old] }]).rules).toHaveLength(1);
+  });
+
+  it("are two by version with a variable, which only the new one has", () => {
+    const statement = deny("s3:*", { Resource: `arn:aws:s3:::\${aws:username}` });
+    const old = { name: "p", document: { Version: "2008-10-17", Statement: statement } };
+    expect(sidesOf([level(statement)], [{ name: "l", policies: [old] }]).rules).toHaveLength(2);
   });
 
   it("know what they are about", () => {
@@ -101,9 +118,11 @@ describe("rules in which two sides differ", () => {
   });
 
   it("are of the allows of a level those that its likest on the other side lacks", () => {
+    const other = level(...["w:*", "x:*", "y:*", "z:*"].map((action) => allow(action)));
     const path = (...actions: readonly string[]) => [
-      level(...["w:*", "x:*", "y:*", "z:*"].map((action) => allow(action))),
+      other,
       level(...actions.map((action) => allow(action))),
+      other,
     ];
     expect(differing(path("a:*", "b:*", "d:*"), path("a:*", "b:*"))).toEqual(["d:*"]);
     expect(differing(path("a:*", "b:*"), path("a:*", "b:*", "d:*"))).toEqual(["d:*"]);

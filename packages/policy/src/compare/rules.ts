@@ -87,7 +87,6 @@ function differenceOf(one: Side, other: Side): RuleSet {
     [other.allows, one.allows],
   ] as const) {
     for (const level of mine) {
-      if (theirs.includes(level)) continue;
       // What the most similar level of the other side has too makes no difference.
       const differences = theirs.map((their) => their ^ level);
       differing |= differences.reduce((found, next) => (ones(next) < ones(found) ? next : found));

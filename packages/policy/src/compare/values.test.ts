@@ -36,6 +36,16 @@ describe("values of a condition key, and the lack of it,", () => {
       { values: ["", "x", "xa", undefined], complete: true },
     ],
     [
+      "of text count as they stand, wildcards and all, but for the Like operators",
+      [{ StringEquals: { "a:k": "x*" } }, { StringNotEquals: { "a:k": "?" } }],
+      { values: ["", "?", "x*", undefined], complete: true },
+    ],
+    [
+      "of text in either case are two where a test minds the case",
+      [{ StringEqualsIgnoreCase: { "a:k": "Ab" } }, { StringEquals: { "a:k": "AB" } }],
+      { values: ["", "ab", "AB", undefined], complete: true },
+    ],
+    [
       "of booleans are true and false",
       [{ Bool: { "a:k": "true" } }],
       { values: ["true", "false", undefined], complete: true },
@@ -144,6 +154,11 @@ describe("values of a condition key, and the lack of it,", () => {
       const found = valuesOf(condition(operator), scope({ budget: new Budget(10) }));
       expect(found).toEqual({ values: [undefined], complete: false });
     }
+    // Enough for the single values, but not for all lists of them.
+    const any = ["ForAnyValue:StringEquals", "ForAllValues:StringEquals"].flatMap(condition);
+    const within = (amount: number) => valuesOf(any, scope({ budget: new Budget(amount) }));
+    expect(within(50_000).complete).toBe(true);
+    expect(within(5_000)).toEqual({ values: [undefined], complete: false });
   });
 });
 

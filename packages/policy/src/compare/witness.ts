@@ -3,11 +3,12 @@ import { PolicyError } from "../errors.ts";
 import type { ContextValue } from "../evaluate/context.ts";
 import type { Request } from "../evaluate/request.ts";
 import type { Verdict } from "../evaluate/verdict.ts";
+import { foldCase } from "../fold.ts";
 import type { ActionUniverse } from "../universe/universe.ts";
 import { likelyPrincipals, likelyResources, likelyValues, SOME_ACCOUNT } from "./likely.ts";
 import { isAlwaysThere, onlyValues, type Scope } from "./scope.ts";
 import type { Found } from "./search.ts";
-import type { Test } from "./test.ts";
+import type { Test, Value } from "./test.ts";
 
 export type Refusal = Extract<Verdict, { readonly allowed: false }>;
 
@@ -53,14 +54,10 @@ function draftOf({ found, tests, scope }: Evidence): Draft {
     context.set("aws:principalaccount", scope.account ?? SOME_ACCOUNT);
   }
   let resource = "*";
-  for (const { dimension } of tests) {
-    if (!found.values.has(dimension)) continue;
+  for (const { dimension, key } of tests) {
     const value = found.values.get(dimension);
-    if (dimension === "resource") resource = typeof value === "string" ? value : "*";
-    const [, key] = /^key (.*)$/s.exec(dimension) ?? [];
-    if (key === undefined) continue;
-    if (value === undefined) context.delete(key);
-    else context.set(key, value);
+    if (key !== undefined) put(context, foldCase(key), value);
+    else if (dimension === "resource" && typeof value === "string") resource = value;
   }
   return { resource, context };
 }
@@ -79,7 +76,7 @@ function withLikelyContext(start: Draft, evidence: Evidence): Draft {
     ];
     const drafts = candidates.map((candidate) => ({
       ...draft,
-      context: set(draft, key, candidate),
+      context: put(new Map(draft.context), key, candidate),
     }));
     draft = drafts.find((one) => refusalOf(one, evidence) !== undefined) ?? draft;
   }
@@ -95,8 +92,7 @@ function withLikelyResource(draft: Draft, evidence: Evidence): Draft {
   return drafts.find((one) => refusalOf(one, evidence) !== undefined) ?? draft;
 }
 
-function set(draft: Draft, key: string, value: ContextValue | undefined) {
-  const context = new Map(draft.context);
+function put(context: Map<string, ContextValue>, key: string, value: Value) {
   if (value === undefined) context.delete(key);
   else context.set(key, value);
   return context;
@@ -144,5 +140,5 @@ function requestOf(
 }
 
 function someone({ account }: Scope): string {
-  return likelyPrincipals(account)[0] ?? "";
+  return likelyPrincipals(account)[0];
 }
