@@ -2,6 +2,7 @@
 import { foldCase } from "../fold.ts";
 import { Context } from "./context.ts";
 import { type Judgement, Layer, type Relevant } from "./layer.ts";
+import { Memo } from "./memo.ts";
 import type { Level, PolicySet } from "./policy-set.ts";
 import { RCP_SERVICES } from "./rcp-services.ts";
 import type { Request } from "./request.ts";
@@ -40,8 +41,7 @@ interface Concern {
 }
 
 export class CompiledPolicies {
-  readonly #layers: readonly Layer[];
-  readonly #byAction = new Map<string, readonly Concern[]>();
+  readonly #byAction: Memo<readonly Concern[]>;
   readonly #bounded: boolean;
   readonly #managementAccount: boolean;
   readonly #managementResource: boolean;
@@ -52,7 +52,7 @@ export class CompiledPolicies {
     this.#bounded = boundary !== undefined;
     this.#managementAccount = policies.managementAccount === true;
     this.#managementResource = policies.managementResource === true;
-    this.#layers = [
+    const layers = [
       ...levels("service-control", serviceControl),
       ...levels("resource-control", resourceControl),
       new Layer("identity", identity),
@@ -62,13 +62,14 @@ export class CompiledPolicies {
       ...(trust === undefined ? [] : [new Layer("trust", [trust])]),
       ...(key === undefined ? [] : [new Layer("key", [key])]),
     ];
+    this.#byAction = new Memo((action) => concernsOf(layers, foldCase(action)), MAX_ACTIONS);
   }
 
   /** As `evaluate`. */
   decide(request: Request): Verdict {
     const subject = subjectOf(request, this.#bounded);
     const judged: Judgement[] = [];
-    for (const { layer, relevant } of this.#relevantTo(request.action)) {
+    for (const { layer, relevant } of this.#byAction.of(request.action)) {
       if (this.#concerns(layer.origin.by, request)) judged.push(layer.judge(relevant, subject));
     }
     for (const { denied } of judged) {
@@ -83,7 +84,8 @@ export class CompiledPolicies {
   explain(request: Request): Explanation {
     const verdict = this.decide(request);
     const subject = subjectOf(request, this.#bounded);
-    const found = this.#relevantTo(request.action)
+    const found = this.#byAction
+      .of(request.action)
       .filter(({ layer }) => this.#concerns(layer.origin.by, request))
       .map(({ layer, relevant }) => layer.explain(relevant, subject));
     return {
@@ -91,16 +93,6 @@ export class CompiledPolicies {
       allowedBy: found.flatMap(({ allow }) => allow),
       deniedBy: found.flatMap(({ deny }) => deny),
     };
-  }
-
-  #relevantTo(action: string): readonly Concern[] {
-    const known = this.#byAction.get(action);
-    if (known !== undefined) return known;
-    const folded = foldCase(action);
-    const concerns = this.#layers.map((layer) => ({ layer, relevant: layer.about(folded) }));
-    if (this.#byAction.size >= MAX_ACTIONS) this.#byAction.clear();
-    this.#byAction.set(action, concerns);
-    return concerns;
   }
 
   /** Whether a layer has a say about this request at all. */
@@ -122,6 +114,10 @@ export class CompiledPolicies {
     const own = by === "identity" || by === "session" || by === "boundary";
     return !own || principal.service === undefined;
   }
+}
+
+function concernsOf(layers: readonly Layer[], action: string): readonly Concern[] {
+  return layers.map((layer) => ({ layer, relevant: layer.about(action) }));
 }
 
 function levels(by: DecidedBy, list: readonly Level[] | undefined): Layer[] {
