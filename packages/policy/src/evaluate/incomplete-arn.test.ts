@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are the policy variables of IAM.
 /** ARNs with fewer than six parts: IAM completes those of identity policies; elsewhere AWS says nothing. */
 import { describe, expect, it } from "vitest";
 import type { PolicyStatement } from "../document.ts";
@@ -20,7 +21,8 @@ const FULL = policy(allow("*"));
 
 function allows(policies: Partial<PolicySet>, resource = QUEUE) {
   const principal = { arn: ROLE, account: "111122223333" };
-  const request = { action: "sqs:SendMessage", resource, principal, context: {} };
+  const context = { "aws:PrincipalTag/a:b:c": "eu-west-1" };
+  const request = { action: "sqs:SendMessage", resource, principal, context };
   return evaluate(request, { identity: [FULL], ...policies }).allowed;
 }
 
@@ -37,6 +39,16 @@ describe("an ARN that breaks off", () => {
     },
   );
 
+  it("is completed after a policy variable, whose colons separate no parts", () => {
+    const arn = "arn:aws:sqs:${aws:PrincipalTag/a:b:c}";
+    expect(allows({ identity: [policy(allow(arn))] })).toBe(true);
+    expect(allows({ identity: [policy(allow(arn))] }, QUEUE.replace("eu", "us"))).toBe(false);
+  });
+
+  it("is an ARN: other text is complete", () => {
+    expect(allows({ identity: [policy(allow("queue"))] }, "queue:a:b:c:d:e")).toBe(false);
+  });
+
   const elsewhere: readonly (readonly [
     string,
     (...of: PolicyStatement[]) => Partial<PolicySet>,
@@ -50,6 +62,9 @@ describe("an ARN that breaks off", () => {
   it.each(elsewhere)("can't be evaluated in %s where it would matter", (_, inPolicy) => {
     expect(() => allows(inPolicy(allow("arn:aws:sqs")))).toThrow(
       /^p, #1: the ARN "arn:aws:sqs" breaks off, which has a meaning in identity policies only$/,
+    );
+    expect(() => allows(inPolicy(allow("arn:aws:sqs")))).toThrow(
+      expect.objectContaining({ code: "UNREADABLE_VALUE" }),
     );
     const NotResource = ["arn:aws:s3:::a", "arn:aws:sqs"];
     const others: PolicyStatement = { Effect: "Deny", Action: "*", NotResource };

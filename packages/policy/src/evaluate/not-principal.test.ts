@@ -80,6 +80,21 @@ describe("NotPrincipal with Deny", () => {
     expect(denied({ Service: "cloudtrail.amazonaws.com" }, trail)).toBe(false);
   });
 
+  it("spares a federated caller by the identity provider", () => {
+    const provider = `arn:aws:iam::${ACCOUNT}:saml-provider/Corp`;
+    const federated: Principal = { arn: "", account: ACCOUNT, federated: provider };
+    const answer = (NotPrincipal: PrincipalBlock) => {
+      const about = { Action: "*", Resource: "*" };
+      return decide(federated, [
+        { Effect: "Allow", Principal: { Federated: provider }, ...about },
+        { Effect: "Deny", NotPrincipal, ...about },
+      ]).allowed;
+    };
+    expect(answer({ Federated: provider })).toBe(true);
+    expect(answer({ AWS: ROOT })).toBe(false);
+    expect(answer({ Federated: "cognito-identity.amazonaws.com" })).toBe(false);
+  });
+
   it("spares everybody if everybody is excepted", () => {
     for (const block of ["*", { AWS: "*" }] as const) {
       for (const one of [bob, alice, root, session]) expect(denied(block, one)).toBe(false);
