@@ -3,7 +3,7 @@ import { parseTrailEvent } from "@holdfast/aws";
 import {
   AT_ONCE,
   type Baseline,
-  type Cause,
+  causeOf,
   formatKey,
   type Guardrail,
   higher,
@@ -60,13 +60,7 @@ export function requestsOf(
   guardrails: readonly Guardrail[],
   baseline: Baseline,
 ): Request[] {
-  const cause: Cause = {
-    eventId: record.eventId,
-    eventName: record.eventName,
-    eventSource: record.eventSource,
-    at: record.eventTime,
-    actor: record.actor,
-  };
+  const cause = causeOf(record);
   // A time that can't be read is no reason not to look: later than any look, and it survives JSON.
   const at = Date.parse(record.eventTime);
   return guardrails

@@ -3,15 +3,20 @@ import {
   type Action,
   AwsError,
   type Caller,
+  canonicalJson,
   HoldfastError,
   type Input,
+  type Json,
   type Output,
 } from "@holdfast/core";
+import type { Answers } from "@holdfast/core/scan";
 import { type CallOptions, createCall } from "./call.ts";
 
 export interface CallerOptions<A extends Action> extends CallOptions {
   /** The only actions this caller makes, and those that its role may make. */
   readonly declared: readonly A[];
+  /** Where a scan keeps what it has read: each call is made once. Left out: every time. */
+  readonly answers?: Answers;
 }
 
 /** Throws a `HoldfastError` (`ACTION_UNDECLARED`) on any other action, an `AwsError` otherwise. */
@@ -21,7 +26,10 @@ export function createCaller<A extends Action>(options: CallerOptions<A>): Calle
 
   async function call<One extends A>(action: One, input: Input<One>): Promise<Output<One>> {
     assertDeclared(declared, action);
-    return (await send(action, input)) as Output<One>;
+    const answer = options.answers
+      ? options.answers.once(`${action} ${canonicalJson(input as Json)}`, () => send(action, input))
+      : send(action, input);
+    return (await answer) as Output<One>;
   }
 
   async function* pages<One extends A>(action: One, input: Input<One>) {

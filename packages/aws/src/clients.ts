@@ -11,6 +11,8 @@ export interface ClientOptions {
   readonly requestHandler?: NonNullable<OrganizationsClientConfig["requestHandler"]>;
   readonly endpoint?: string;
   readonly credentials?: NonNullable<OrganizationsClientConfig["credentials"]>;
+  /** Of the shared AWS configuration files, for credentials and whatever else it says. */
+  readonly profile?: string;
 }
 
 export interface Clients {

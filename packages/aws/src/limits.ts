@@ -1,4 +1,4 @@
-/** AWS's documented call rates, of which budgets are made (AWS Organizations quotas page). */
+/** AWS's documented call rates, of which budgets are made (the services' quotas pages). */
 
 /** A token bucket: it holds `burst` tokens and gains `perSecond`. */
 export interface Rate {
@@ -47,6 +47,7 @@ export const limits: readonly Limit[] = [
     [1, 4],
   ),
   organizations(["RegisterDelegatedAdministrator", "DeregisterDelegatedAdministrator"], [1, 2]),
+  { actions: ["cloudtrail:LookupEvents"], account: { perSecond: 2, burst: 2 } },
   { actions: ["securityhub:BatchImportFindings"], account: { perSecond: 10, burst: 30 } },
 ];
 

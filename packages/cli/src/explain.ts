@@ -59,7 +59,7 @@ export function explain(
 }
 
 /** A bare record in the envelope that EventBridge would give it. */
-function asEvent(event: unknown): Json {
+export function asEvent(event: unknown): Json {
   const given = event as { readonly [key: string]: Json };
   if ("detail-type" in given) return given;
   const source = `aws.${String(given.eventSource).split(".")[0]}`;

@@ -5,6 +5,7 @@ import { addBuild } from "./commands/build.ts";
 import { addDiff } from "./commands/diff.ts";
 import { addExplain } from "./commands/explain.ts";
 import { addLab } from "./commands/lab.ts";
+import { addPlan, addScan } from "./commands/scan.ts";
 import { addValidate } from "./commands/validate.ts";
 import { describeError } from "./errors.ts";
 
@@ -16,6 +17,8 @@ addLab(program);
 addBuild(program);
 addDiff(program);
 addExplain(program);
+addPlan(program);
+addScan(program);
 
 // A reader that went away (`| head`) is no error.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

@@ -70,6 +70,14 @@ interface Metadata {
   readonly aspects?: Readonly<Record<string, Aspect>>;
 }
 
+/** A part of a baseline's files: of `holdfast.yaml`, or of the document of a policy. */
+export interface DeclaredAt {
+  /** Keys and list indexes on the way to it. */
+  readonly path: readonly (string | number)[];
+  /** Name of the policy whose document it is in. */
+  readonly policy?: string;
+}
+
 /** Everything that the baseline declares for a guardrail. */
 export interface Desired<Want> {
   readonly keys: readonly ResourceKey[];
@@ -83,6 +91,9 @@ export interface Surveyed<Live> {
   readonly observed: Observed<Live>;
 }
 
+/** Where the baseline declares what is wanted of a key. Left out: its unit or account. */
+type Declares = (key: ResourceKey, baseline: Baseline) => DeclaredAt | undefined;
+
 export interface GuardrailDefinition<
   Want,
   Live,
@@ -94,6 +105,7 @@ export interface GuardrailDefinition<
   desired(baseline: Baseline): Desired<Want>;
   /** What a key is, for people, modes and findings. */
   subject(key: ResourceKey, baseline: Baseline): Subject;
+  readonly declaredAt?: Declares;
   /** Everything live with few calls, also what nobody declared. Agrees with `observe` on every key. */
   survey(aws: Caller<ActionsOf<Reads>>, baseline: Baseline): AsyncIterable<Surveyed<Live>>;
   /** One key, live. May throw an `AwsError`: the engine makes `unknown` of it. */
@@ -157,6 +169,7 @@ export interface Guardrail extends Metadata {
   /** All declared keys. */
   keys(baseline: Baseline): readonly ResourceKey[];
   subject(key: ResourceKey, baseline: Baseline): Subject;
+  readonly declaredAt?: Declares;
   neighbours(
     key: ResourceKey,
     differences: readonly Difference[],

@@ -24,7 +24,7 @@ export {
 export type { Executor } from "./reconcile/remediate.ts";
 export type { Request } from "./reconcile/request.ts";
 export { AT_ONCE, type LooksMessage, spread } from "./reconcile/spread.ts";
-export type * from "./record.ts";
+export * from "./record.ts";
 export type * from "./scan/model.ts";
 export * from "./step.ts";
 export * from "./tripwire.ts";

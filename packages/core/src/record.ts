@@ -52,3 +52,9 @@ export interface Cause {
   /** What happened, where it is the event itself that matters: a tripwire's words. */
   readonly what?: string;
 }
+
+/** What a record is as a cause. */
+export function causeOf(record: TrailRecord): Cause {
+  const { eventId, eventName, eventSource, eventTime, actor } = record;
+  return { eventId, eventName, eventSource, at: eventTime, actor };
+}

@@ -16,6 +16,7 @@ import { createOrganizations } from "./organizations/index.ts";
 import { createOrganizationStore } from "./organizations/store.ts";
 import { createRandomSource, randomUuid } from "./random.ts";
 import { seedOrganization } from "./seed.ts";
+import { createCloudTrail } from "./services/cloudtrail.ts";
 import { createDynamoDB, type DynamoDB } from "./services/dynamodb.ts";
 import { type AsffFinding, createSecurityHub } from "./services/securityhub.ts";
 import { createSns, type PublishedMessage } from "./services/sns.ts";
@@ -144,6 +145,7 @@ export function createLab(options: LabOptions): Lab {
       sqs.service,
       securityHub.service,
       createSts(assumeWith(identity)).service,
+      createCloudTrail({ clock, records: trail.records }),
     ],
     identify: (accessKeyId) => identity.identify(accessKeyId),
     before(call) {

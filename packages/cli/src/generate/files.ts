@@ -8,14 +8,17 @@ import { actionsText } from "./actions.ts";
 import { registryText } from "./registry.ts";
 import { schemaFiles } from "./schemas.ts";
 
-/** What packages/aws calls by itself: table, queue and sinks. */
+/** What packages/aws calls by itself: table, queue, sinks, reports, and what the commands ask. */
 const infrastructure = [
+  "cloudtrail:LookupEvents",
   "dynamodb:GetItem",
   "dynamodb:PutItem",
   "dynamodb:Query",
+  "s3:PutObject",
   "securityhub:BatchImportFindings",
   "sns:Publish",
   "sqs:SendMessage",
+  "sts:GetCallerIdentity",
 ];
 
 export const root = fileURLToPath(new URL("../../../..", import.meta.url));

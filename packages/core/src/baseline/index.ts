@@ -9,8 +9,15 @@ export { expectationsSchema } from "./expectations/schema.ts";
 export { jsonSchemas } from "./json-schema.ts";
 export { fullAccess, levelsFor } from "./levels.ts";
 export type { RuleInfo } from "./lint/rule.ts";
-export { BASELINE_FILE, type LoadOptions, loadBaseline } from "./load.ts";
+export {
+  BASELINE_FILE,
+  type LoadedBaseline,
+  type LoadOptions,
+  loadBaseline,
+  loadWithPlaces,
+} from "./load.ts";
 export { LOCK_FILE } from "./lock.ts";
+export { placeOf } from "./place-of.ts";
 export {
   BaselineError,
   type Diagnostic,

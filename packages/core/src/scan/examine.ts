@@ -73,6 +73,16 @@ export function createExamine(deps: ExamineDeps): Examine {
     }
   }
 
+  /** What the table knows, or nothing if it fails: the drift is worth telling all the same. */
+  async function known<T>(asked: Promise<T>): Promise<T | undefined> {
+    try {
+      return await asked;
+    } catch (error) {
+      notes.add(`The incident table can't be read: ${messageOf(error)}`);
+      return undefined;
+    }
+  }
+
   return async (guardrail, key, found) => {
     const subject = guardrail.subject(key, baseline);
     if (!isIn(scope, key, subject)) return { kind: "outside" };
@@ -85,11 +95,15 @@ export function createExamine(deps: ExamineDeps): Examine {
     }
     const said: string[] = [];
     const id = formatKey(key);
-    const incident = await openIncidentOf(id, table);
-    const writes = await writesOf(id, table);
+    const incident = await known(openIncidentOf(id, table));
+    const writes = (await known(writesOf(id, table))) ?? [];
     const unexplained = incident === undefined || incident.unexplained === true;
-    const known = { key, subject, writes, ...modes, inspection, doubt: deps.doubt, unexplained };
-    const given = await situate(known, { baseline, clock, table }, said);
+    const { doubt } = deps;
+    const given = await situate(
+      { key, subject, writes, ...modes, inspection, doubt, unexplained },
+      { baseline, clock, table },
+      said,
+    );
     const situation = { ...given, ...(given.removals && { removals: left(given.removals) }) };
     const decision = decide(situation);
     if (situation.removals && decision.kind === "act") {

@@ -1,4 +1,5 @@
 /** `@holdfast/core/scan`: reading everything and saying what differs. */
 export { type Answers, createAnswers } from "./answers.ts";
+export { reportSchema } from "./json-schema.ts";
 export type * from "./model.ts";
 export { NOTHING_KEPT, type ScanDeps, scan } from "./scan.ts";

@@ -95,6 +95,7 @@ export const scpAttachment = defineGuardrail({
     of: (key) => wanted(key, baseline),
   }),
   subject,
+  declaredAt,
   survey,
   observe,
   diff,
@@ -119,6 +120,15 @@ function wanted(key: ResourceKey, baseline: Baseline): Want {
     .filter((policy) => policy.type === type && place?.policies.includes(policy.name))
     .map(({ id, name, content }) => ({ id, name, onAttach: effectOfAttaching(content, type) }));
   return { policies, leaveAlone: baseline.leaveAlone, declared: place !== undefined };
+}
+
+/** The list that the policy is missing from, or that an undeclared one is not on. */
+function declaredAt(key: ResourceKey, baseline: Baseline) {
+  const { target } = typeAndTarget(key);
+  const unit = baseline.units.find(({ id }) => id === target);
+  if (unit) return { path: ["units", unit.path, "policies"] };
+  const account = baseline.accounts.find(({ id }) => id === target);
+  return account && { path: ["accounts", account.name, "policies"] };
 }
 
 function subject(key: ResourceKey, baseline: Baseline): Subject {

@@ -25,6 +25,10 @@ const loaders: Readonly<Record<string, () => Promise<ServiceModel>>> = {
     const sdk = await import("@aws-sdk/client-dynamodb");
     return modelOf("dynamodb", sdk, new sdk.DynamoDBClient(configuration));
   },
+  async cloudtrail() {
+    const sdk = await import("@aws-sdk/client-cloudtrail");
+    return modelOf("cloudtrail", sdk, new sdk.CloudTrailClient(configuration));
+  },
   async securityhub() {
     const sdk = await import("@aws-sdk/client-securityhub");
     return modelOf("securityhub", sdk, new sdk.SecurityHubClient(configuration));

@@ -1,0 +1,198 @@
+/** `holdfast plan` and `holdfast scan` on a running lab, over HTTP, with the real command. */
+import type { ChildProcessWithoutNullStreams } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import {
+  AttachPolicyCommand,
+  DetachPolicyCommand,
+  OrganizationsClient,
+} from "@aws-sdk/client-organizations";
+import type { ScanReport } from "@holdfast/core/scan";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Ended, root, run, schema, start } from "./command.ts";
+
+const MANAGEMENT = "100000000001";
+const PRODUCTION = "100000000009";
+const lock = JSON.parse(readFileSync(`${root}examples/securecart/holdfast.lock.json`, "utf8"));
+const WORKLOADS = lock.units["Root/Workloads"];
+const SANDBOX = lock.units["Root/Sandbox"];
+
+const folder = mkdtempSync(join(tmpdir(), "holdfast-test-"));
+let lab: ChildProcessWithoutNullStreams;
+let url = "";
+
+beforeAll(async () => {
+  lab = start("packages/cli/src/main.ts", [
+    ...["lab", "--port", "0", "--no-enforce", "--baseline", "examples/securecart"],
+  ]);
+  for await (const line of createInterface(lab.stdout)) {
+    const [, found] = /^Lab ready on (.+)$/.exec(line) ?? [];
+    if (found !== undefined) {
+      url = found;
+      break;
+    }
+  }
+}, 60_000);
+
+afterAll(() => {
+  lab.kill("SIGTERM");
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const as = (account: string) => ({
+  NO_COLOR: "1",
+  AWS_ACCESS_KEY_ID: account,
+  AWS_SECRET_ACCESS_KEY: "any",
+});
+
+/** The command on the lab; SecureCart unless another baseline is given. */
+function command(name: string, args: readonly string[] = [], env = as(MANAGEMENT)): Promise<Ended> {
+  const baseline = args.includes("--baseline") ? [] : ["--baseline", "examples/securecart"];
+  return run("packages/cli/src/main.ts", [name, "--endpoint-url", url, ...baseline, ...args], {
+    env,
+  });
+}
+
+async function report(name: "plan" | "scan", ...args: readonly string[]): Promise<ScanReport> {
+  const { stdout, stderr } = await command(name, ["--format", "json", ...args]);
+  if (stdout === "") throw new Error(stderr);
+  const found = JSON.parse(stdout);
+  const validate = schema(name);
+  validate(found);
+  expect(validate.errors ?? []).toEqual([]);
+  return found;
+}
+
+const inAgreement = (file: string) => readFileSync(`${root}tests/golden/${file}`, "utf8");
+
+/** Without what differs from run to run, or with the example: times, ids of events, lines, counts. */
+function steady(text: string): string {
+  return text
+    .replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, "<time>")
+    .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "<event>")
+    .replaceAll(/@ [0-9a-f]{12}/g, "@ <hash>")
+    .replaceAll(/\.yaml:\d+:\d+/g, ".yaml:<line>")
+    .replaceAll(/\d+ in sync/g, "<n> in sync");
+}
+
+describe("an organization at its baseline", () => {
+  it.each(["plan", "scan"])("%s: nothing drifted, exit 0", async (name) => {
+    const { code, stdout, stderr } = await command(name, ["--detailed-exitcode"]);
+    expect(stdout).toMatch(/^Nothing drifted, \d+ in sync\.$/m);
+    expect(stderr).toContain(`Account ${MANAGEMENT}, as AWSReservedSSO_AdministratorAccess_`);
+    expect(code).toBe(0);
+  });
+
+  it("is read to the end, every key once", async () => {
+    const { complete, sections, entries, summary, stage } = await report("plan");
+    expect(complete).toBe(true);
+    expect(entries).toEqual([]);
+    expect(stage).toEqual({ kind: "read", name: "lab" });
+    expect(summary.inSync).toBe(sections.reduce((sum, { keys }) => sum + keys, 0));
+    expect(summary.inSync).toBeGreaterThan(20);
+  });
+});
+
+describe("what can't be asked", () => {
+  it("is refused in words without credentials", async () => {
+    const env = { NO_COLOR: "1", HOME: folder, AWS_EC2_METADATA_DISABLED: "true" };
+    const { code, stdout, stderr } = await command("plan", [], env as never);
+    expect([code, stdout]).toEqual([1, ""]);
+    expect(stderr).toContain("There are no AWS credentials.");
+    expect(stderr).not.toContain("    at ");
+  });
+
+  it("is refused in words with the credentials of another account", async () => {
+    const { code, stdout, stderr } = await command("scan", [], as(PRODUCTION));
+    expect([code, stdout]).toEqual([1, ""]);
+    expect(stderr).toContain(`account ${PRODUCTION}`);
+    expect(stderr).toContain(`management account is ${MANAGEMENT}`);
+  });
+
+  it("is refused in words where nobody answers", async () => {
+    const args = [
+      "scan",
+      "--endpoint-url",
+      "http://127.0.0.1:9",
+      "--baseline",
+      "examples/securecart",
+    ];
+    const { code, stderr } = await run("packages/cli/src/main.ts", args, { env: as(MANAGEMENT) });
+    expect(code).toBe(1);
+    expect(stderr).toContain("AWS does not answer");
+  });
+
+  it("takes credentials from a profile", async () => {
+    const config = join(folder, "credentials");
+    writeFileSync(
+      config,
+      `[audit]\naws_access_key_id = ${MANAGEMENT}\naws_secret_access_key = any\n`,
+    );
+    const env = { NO_COLOR: "1", AWS_SHARED_CREDENTIALS_FILE: config };
+    const { code, stderr } = await command("scan", ["--profile", "audit"], env as never);
+    expect([code, stderr]).toEqual([0, expect.stringContaining(`Account ${MANAGEMENT}`)]);
+  });
+
+  it("says that a stage which is not deployed was not weighed", async () => {
+    const { stage } = await report("plan", "--stage", "nowhere");
+    expect(stage).toMatchObject({ kind: "unread", name: "nowhere" });
+  });
+});
+
+// These come last: they change the organization that the lab serves.
+describe("an organization that has drifted", () => {
+  beforeAll(async () => {
+    const client = new OrganizationsClient({
+      region: "us-east-1",
+      endpoint: url,
+      credentials: { accessKeyId: MANAGEMENT, secretAccessKey: "any" },
+    });
+    const { policies } = lock;
+    const detached = { PolicyId: policies["developers-no-iam"], TargetId: WORKLOADS };
+    await client.send(new DetachPolicyCommand(detached));
+    // Declared, and attached where nobody declared it: in a unit with mode alert, and in one with revert.
+    const stray = policies["deny-root-user"];
+    await client.send(new AttachPolicyCommand({ PolicyId: stray, TargetId: SANDBOX }));
+    await client.send(new AttachPolicyCommand({ PolicyId: stray, TargetId: PRODUCTION }));
+  });
+
+  it.each(["plan", "scan"])("%s: as the golden file shows it, exit 2", async (name) => {
+    const { code, stdout } = await command(name, ["--detailed-exitcode"]);
+    expect(steady(stdout)).toBe(inAgreement(`${name}.txt`));
+    expect(code).toBe(2);
+  });
+
+  it("exits 0 without --detailed-exitcode: drift is no error", async () => {
+    expect((await command("scan")).code).toBe(0);
+  });
+
+  it("says who did it, where it is declared and what would put it right", async () => {
+    const { entries, summary } = await report("plan");
+    const entry = entries.find(({ key }) => key.endsWith(`/${WORKLOADS}`));
+    expect(entry).toMatchObject({
+      status: "DRIFTED",
+      mode: "revert",
+      causes: [{ eventName: "DetachPolicy", actor: { name: "admin@securecart.example" } }],
+      steps: [{ action: "organizations:AttachPolicy", effect: "restrict", runs: true }],
+      place: { file: "holdfast.yaml", path: "units.Root/Workloads.policies" },
+    });
+    expect(summary).toMatchObject({ drifted: 3, wouldRevert: 2, unread: 0 });
+  });
+
+  it("says what is held back, and why", async () => {
+    const { entries } = await report("plan");
+    const entry = entries.find(({ key }) => key.endsWith(`/${SANDBOX}`));
+    expect(entry?.steps).toMatchObject([
+      { runs: false, withheld: expect.stringContaining("mode alert"), removes: true },
+    ]);
+  });
+
+  it("writes the same to a file, and then nothing to stdout", async () => {
+    const out = join(folder, "plan.json");
+    const { stdout } = await command("plan", ["--format", "json", "--out", out]);
+    expect(stdout).toBe("");
+    expect(JSON.parse(readFileSync(out, "utf8"))).toMatchObject({ kind: "plan", version: 1 });
+  });
+});
