@@ -3,20 +3,14 @@ import { Logger } from "@aws-lambda-powertools/logger";
 import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware";
 import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
 import { logMetrics } from "@aws-lambda-powertools/metrics/middleware";
-import {
-  type Baseline,
-  formatKey,
-  HoldfastError,
-  type Log,
-  messageOf,
-  type Outcome,
-} from "@holdfast/core";
+import { type Baseline, formatKey, HoldfastError, messageOf, type Outcome } from "@holdfast/core";
 import { METRICS_NAMESPACE, nameOf } from "@holdfast/core/deployment";
 import type { TripRequest } from "@holdfast/core/tripwire";
 import middy from "@middy/core";
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { createEnforcer, type Enforcer, type Surroundings } from "./enforcer.ts";
 import { type Asked, coalesce, readMessage, slice } from "./intake.ts";
+import { logOf } from "./log.ts";
 import { tripsOf } from "./trips.ts";
 
 /** Time kept for the outbox and the answer at the end of an invocation. Milliseconds. */
@@ -123,15 +117,6 @@ export function createHandler(surroundings: Omit<Surroundings, "log">): Handler 
     .use(injectLambdaContext(logger))
     .use(logMetrics(metrics))
     .handler(handle) as Handler;
-}
-
-/** Powertools' logger as the port that the packages know. */
-function logOf(logger: Logger): Log {
-  return {
-    info: (message, fields = {}) => logger.info(message, fields),
-    warn: (message, fields = {}) => logger.warn(message, fields),
-    error: (message, fields = {}) => logger.error(message, fields),
-  };
 }
 
 function read({ body }: SQSRecord, enforcer: Enforcer, baseline: Baseline): Asked {

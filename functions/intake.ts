@@ -115,6 +115,7 @@ function isOwn(message: unknown): message is OwnMessage {
 
 function readOwn(message: OwnMessage): Asked {
   if (message.holdfast === "outbox") return { kind: "outbox", attempt: Number(message.attempt) };
+  if (message.holdfast === "scan") return { kind: "unreadable", why: "scans have another queue" };
   try {
     const { changedAt } = message;
     const [keys, causes, most] =

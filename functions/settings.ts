@@ -1,5 +1,5 @@
 /** The environment that the deployment description gives a function. */
-import { HoldfastError } from "@holdfast/core";
+import { type Domain, HoldfastError } from "@holdfast/core";
 import type { Settings } from "./enforcer.ts";
 
 /** Throws a `HoldfastError` that names the variable that is missing. */
@@ -9,6 +9,34 @@ export function settingsFrom(env: Readonly<Record<string, string | undefined>>):
     table: required(env, "HOLDFAST_TABLE"),
     topicArn: required(env, "HOLDFAST_TOPIC_ARN"),
     queueUrl: required(env, "HOLDFAST_QUEUE_URL"),
+  };
+}
+
+/** What the drift scan needs beside what it reads. */
+export interface ScanSettings extends Settings {
+  /** Where its reports go. */
+  readonly bucket: string;
+  /** Queue of each domain that has guardrails: where what differs is looked at. */
+  readonly queueUrls: Readonly<Partial<Record<Domain, string>>>;
+}
+
+/** Domain -> end of the variable that holds the URL of its queue. */
+const DOMAINS = {
+  organization: "ORGANIZATION",
+  "identity-center": "IDENTITY_CENTER",
+  accounts: "ACCOUNTS",
+} as const satisfies Partial<Record<Domain, string>>;
+
+/** Throws a `HoldfastError` that names the variable that is missing. */
+export function scanSettingsFrom(env: Readonly<Record<string, string | undefined>>): ScanSettings {
+  const urls = Object.entries(DOMAINS).flatMap(([domain, name]) => {
+    const url = env[`HOLDFAST_QUEUE_URL_${name}`];
+    return url ? [[domain, url]] : [];
+  });
+  return {
+    ...settingsFrom(env),
+    bucket: required(env, "HOLDFAST_BUCKET"),
+    queueUrls: Object.fromEntries(urls),
   };
 }
 

@@ -4,6 +4,7 @@ import type { Mode } from "./baseline/model.ts";
 import type { Alert, Finding } from "./finding.ts";
 import type { Json } from "./json.ts";
 import type { Cause } from "./record.ts";
+import type { ScanScope } from "./scan/model.ts";
 
 /** Calls AWS. `A` is what a guardrail has declared: the compiler accepts nothing else. */
 export interface Caller<A extends Action> {
@@ -53,6 +54,8 @@ export type OwnMessage =
       /** Nothing beyond this mode is done, whatever the baseline allows: as the scan was asked. */
       readonly most?: Mode;
     }
+  /** Begin a scan, of `scope` or of everything; with `id`, go on with that one. */
+  | { readonly holdfast: "scan"; readonly id?: string; readonly scope?: ScanScope }
   /** Deliver what is still in the outbox. */
   | { readonly holdfast: "outbox"; readonly attempt: number };
 
