@@ -31,13 +31,18 @@ export interface Watch {
   keys(record: TrailRecord, baseline: Baseline): readonly ResourceKey[];
 }
 
+/** Operator -> key -> values, as in a policy statement. */
+export type Condition = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+
 /** An API call that a guardrail makes, and on what. */
 export interface Declared<A extends Action = Action> {
   readonly action: A;
-  /** Resource ARNs for the generated role. */
+  /** Resource ARNs for the generated role; none: this baseline gives no reason for the call. */
   resources(baseline: Baseline): readonly string[];
   /** Further IAM actions that AWS demands of the caller. */
   readonly dependent?: readonly string[];
+  /** Conditions of the generated statement, where the resource alone can't narrow it. */
+  condition?(baseline: Baseline): Condition;
 }
 
 type ActionsOf<D extends readonly Declared[]> = D[number]["action"];
@@ -116,7 +121,11 @@ export interface GuardrailDefinition<
   ): Promise<Observed<Live>>;
   /** `live` is undefined when the resource is absent. */
   diff(want: Want, live: Live | undefined): readonly Difference[] | Promise<readonly Difference[]>;
-  plan(key: ResourceKey, want: Want, live: Live | undefined): readonly Step<ActionsOf<Writes>>[];
+  plan(
+    key: ResourceKey,
+    want: Want,
+    live: Live | undefined,
+  ): readonly Step<ActionsOf<Writes>>[] | Promise<readonly Step<ActionsOf<Writes>>[]>;
   /**
    * What a drift opens and closes. Asked after the revert and only when something new was seen, so
    * it may take its time and load what it needs.
@@ -218,7 +227,7 @@ export function defineGuardrail<
     const want = desired(baseline).of(key);
     const live = observed.kind === "present" ? observed.live : undefined;
     const differences = await diff(want, live);
-    const steps = differences.length === 0 ? [] : plan(key, want, live);
+    const steps = differences.length === 0 ? [] : await plan(key, want, live);
     return {
       kind: "known",
       differences,

@@ -8,6 +8,7 @@ import { exemptionProblems, modeProblems, orderedExemptions } from "./enforcemen
 import { hashOf } from "./hash.ts";
 import { LOCK_FILE, type LockedFile, readLock } from "./lock.ts";
 import type { Baseline } from "./model.ts";
+import { compileOrganizationTrust } from "./organization-trust.ts";
 import { type Pins, pinProblems, pinsOf } from "./pins.ts";
 import type { Places } from "./places.ts";
 import { compilePolicies } from "./policies.ts";
@@ -43,9 +44,13 @@ export function loadWithPlaces(files: BaselineFiles, options: LoadOptions): Load
     throw new BaselineError([...draft, ...("lock" in locked ? [] : locked)]);
 
   const { accounts, problems: accountProblems } = compileAccounts(draft);
-  const { policies, named, places, problems: policyProblems } = compilePolicies(draft, files);
+  const trusted = compileOrganizationTrust(draft, files);
+  const elsewhere = new Set(trusted.file === undefined ? [] : [trusted.file]);
+  const compiled = compilePolicies(draft, files, elsewhere);
+  const { policies, named, places, problems: policyProblems } = compiled;
   const problems = [
     ...policyProblems,
+    ...trusted.documentProblems,
     ...ruled("reference", [
       ...regionProblems(draft),
       ...unitProblems(draft),
@@ -54,6 +59,7 @@ export function loadWithPlaces(files: BaselineFiles, options: LoadOptions): Load
       ...modeProblems(draft, options),
       ...exemptionProblems(draft, options.guardrails),
       ...breakGlassProblems(draft),
+      ...trusted.problems,
     ]),
     ...("lock" in locked ? ruled("lock", pinProblems(draft, named, locked)) : locked),
   ];
@@ -77,6 +83,7 @@ export function loadWithPlaces(files: BaselineFiles, options: LoadOptions): Load
     exemptions: orderedExemptions(draft),
     ...(source.limits && { limits: source.limits }),
     ...(breakGlass && { breakGlass }),
+    ...(trusted.trust && { organizationTrust: trusted.trust }),
   };
   const baseline = { ...content, hash: hashOf(content) };
   return { baseline, places: { main: draft.file, policies: places }, accepted: source.accepted };

@@ -61,6 +61,20 @@ export interface BreakGlass {
   readonly accounts: readonly string[];
 }
 
+/** Whom the organization lets act for it. All three are allow-lists. */
+export interface OrganizationTrust {
+  /** Member accounts that administer a service for the organization, by account id. */
+  readonly delegatedAdministrators: readonly {
+    readonly account: string;
+    /** Service principals, e.g. `guardduty.amazonaws.com`. */
+    readonly services: readonly string[];
+  }[];
+  /** Service principals with trusted access to the organization. */
+  readonly trustedServices: readonly string[];
+  /** The organization's one resource policy, which delegates policy administration; undefined: none may be. */
+  readonly delegationPolicy?: PolicyDocument;
+}
+
 export interface Baseline {
   readonly version: 1;
   /** SHA-256 of everything below, in hex: stands in every finding and alert. */
@@ -95,4 +109,6 @@ export interface Baseline {
   };
   /** Undefined: none is declared. */
   readonly breakGlass?: BreakGlass;
+  /** Undefined: nobody has declared whom the organization trusts, so it is not guarded. */
+  readonly organizationTrust?: OrganizationTrust;
 }

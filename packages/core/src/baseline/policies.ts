@@ -18,13 +18,18 @@ interface Compiled {
   readonly problems: readonly Problem[];
 }
 
-export function compilePolicies(draft: Draft, files: BaselineFiles): Compiled {
+/** @param elsewhere files that another section of the baseline names */
+export function compilePolicies(
+  draft: Draft,
+  files: BaselineFiles,
+  elsewhere: ReadonlySet<string>,
+): Compiled {
   const named = namesOf(draft);
   const listed = files.list?.(FOLDER).filter((name) => name.endsWith(".json"));
   const problems: Problem[] = [];
   const policies: Omit<Policy, "id">[] = [];
   const places = new Map<string, SourceFile>();
-  const used = new Set<string>();
+  const used = new Set<string>(elsewhere);
   for (const [name, place] of named) {
     const { type, description, path } = settingsOf(draft, name);
     used.add(path);

@@ -1,6 +1,11 @@
-/** A policy's file: legible, and what AWS takes as a service control or resource control policy. */
-import { checkPolicy, type PolicyDocument, type PolicyProblem } from "@holdfast/policy";
-import type { PolicyType } from "./model.ts";
+/** A policy's file: legible, and what AWS takes as a policy of its kind. */
+import {
+  checkPolicy,
+  type PolicyDocument,
+  type PolicyKind,
+  type PolicyProblem,
+  type PolicyStore,
+} from "@holdfast/policy";
 import { readJson, type SourceFile } from "./positions.ts";
 import { type Problem, ruled } from "./problem.ts";
 
@@ -12,9 +17,18 @@ export interface PolicyFile {
   readonly problems: readonly Problem[];
 }
 
-export function readPolicyFile(file: string, text: string, type: PolicyType): PolicyFile {
+/** @param store where documents of this kind are stored, if that is not always the same place */
+export function readPolicyFile(
+  file: string,
+  text: string,
+  kind: PolicyKind,
+  store?: PolicyStore,
+): PolicyFile {
   // AWS stores what it is sent, byte for byte; Holdfast sends documents without formatting.
-  const { document: content, problems: found } = checkPolicy(text, type, file, { minified: true });
+  const { document: content, problems: found } = checkPolicy(text, kind, file, {
+    minified: true,
+    ...(store && { store }),
+  });
   const problems = found.map((problem) => problemOf(problem, file));
   if (content === undefined) return { problems };
   const source = readJson(file, text);

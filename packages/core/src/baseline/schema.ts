@@ -125,6 +125,27 @@ const breakGlass = z.strictObject({
     .optional(),
 });
 
+const servicePrincipal = z
+  .string()
+  .regex(
+    /^[a-z0-9-]+(\.[a-z0-9-]+)*\.amazonaws\.com$/,
+    "must be a service principal such as guardduty.amazonaws.com",
+  );
+
+const organizationTrust = z.strictObject({
+  delegatedAdministrators: z
+    .record(accountName, z.array(servicePrincipal).min(1, "must name at least one service"))
+    .describe("Account -> the services that it administers for the organization")
+    .default({}),
+  trustedServices: z
+    .array(servicePrincipal)
+    .describe("AWS services with trusted access to the organization")
+    .default([]),
+  delegationPolicy: file
+    .describe("File of the organization's resource policy; left out, there may be none")
+    .optional(),
+});
+
 const accepted = z.strictObject({
   rule: text.describe("Id of the rule that warns, e.g. scp-on-account"),
   key: text.describe("What it warns about, as the warning names it"),
@@ -157,6 +178,9 @@ export const baselineSchema = z.strictObject({
     .optional(),
   breakGlass: breakGlass
     .describe("Access for emergencies, which no policy may stand in the way of")
+    .optional(),
+  organizationTrust: organizationTrust
+    .describe("Whom the organization trusts, complete; left out, it is not guarded")
     .optional(),
   accepted: z
     .array(accepted)

@@ -3,6 +3,7 @@
  * benchmarks read. Every name is fixed (`holdfast-<stage>-…`), so that policies can name it.
  */
 import type { EventPattern } from "../events/pattern.ts";
+import type { Condition } from "../guardrail.ts";
 
 /** One Allow statement of a generated role. */
 export interface Statement {
@@ -10,7 +11,7 @@ export interface Statement {
   readonly Effect: "Allow";
   readonly Action: readonly string[];
   readonly Resource: readonly string[];
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly Condition?: Condition;
 }
 
 export interface Rule {

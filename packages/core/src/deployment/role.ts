@@ -1,6 +1,6 @@
 /** The role of an enforcer: exactly the declared calls, on the declared resources. */
 import type { Baseline } from "../baseline/model.ts";
-import type { Declared, Guardrail } from "../guardrail.ts";
+import type { Condition, Declared, Guardrail } from "../guardrail.ts";
 import type { Statement } from "./model.ts";
 
 interface Parts {
@@ -33,21 +33,31 @@ export function statementsOf(
   ];
 }
 
-/** Actions with the same resources share a statement. */
+interface Group {
+  readonly actions: Set<string>;
+  readonly resources: readonly string[];
+  readonly condition: Condition | undefined;
+}
+
+/** Actions with the same resources and conditions share a statement. */
 function declared(sid: string, calls: readonly Declared[], baseline: Baseline): Statement[] {
-  const groups = new Map<string, { actions: Set<string>; resources: readonly string[] }>();
+  const groups = new Map<string, Group>();
   for (const call of calls) {
     const resources = [...new Set(call.resources(baseline))].sort();
-    const id = resources.join("\n");
-    const group = groups.get(id) ?? { actions: new Set<string>(), resources };
+    // Where a baseline declares nothing that the call would be made on, nobody needs the permission.
+    if (resources.length === 0) continue;
+    const condition = call.condition?.(baseline);
+    const id = JSON.stringify([resources, condition]);
+    const group = groups.get(id) ?? { actions: new Set<string>(), resources, condition };
     for (const action of [call.action, ...(call.dependent ?? [])]) group.actions.add(action);
     groups.set(id, group);
   }
-  return [...groups.values()].map(({ actions, resources }, index) => ({
+  return [...groups.values()].map(({ actions, resources, condition }, index) => ({
     Sid: `${sid}${index + 1}`,
     Effect: "Allow",
     Action: [...actions].sort(),
     Resource: resources,
+    ...(condition && { Condition: condition }),
   }));
 }
 
