@@ -1,6 +1,7 @@
 /** What the conformance suite has to know of a guardrail: how what it guards can drift. */
 import type * as fc from "fast-check";
 import type { Ground } from "./ground.ts";
+import { organizationTrust } from "./organization-trust.ts";
 import { scpAttachment } from "./scp-attachment.ts";
 
 /** Something that an attacker does; refusals are the attacker's own business. */
@@ -21,5 +22,6 @@ export interface Scenarios {
 
 /** By guardrail id; the suite fails for one that is not here. */
 export const scenarios: Readonly<Record<string, Scenarios>> = {
+  "organization-trust": organizationTrust,
   "scp-attachment": scpAttachment,
 };

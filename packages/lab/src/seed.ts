@@ -62,9 +62,7 @@ export function seedOrganization(baseline: Baseline, now: number): OrganizationS
     policyTypes: new Map(TYPES.map((type) => [type, "ENABLED"])),
     outsiders: new Map(),
     handshakes: new Map(),
-    delegations: new Map(),
-    trustedServices: new Map(),
-    resourcePolicy: undefined,
+    ...seedTrust(baseline, joined),
     tags: new Map(),
   };
 }
@@ -72,6 +70,24 @@ export function seedOrganization(baseline: Baseline, now: number): OrganizationS
 function seedAccount(id: string, name: string, parent: string, joined: number): Account {
   const email = `${name}@securecart.example`;
   return { id, name, email, parent, state: "ACTIVE", joinedMethod: "CREATED", joined };
+}
+
+function seedTrust(
+  { organizationTrust: trust }: Baseline,
+  since: number,
+): Pick<OrganizationState, "delegations" | "trustedServices" | "resourcePolicy"> {
+  const dated = (services: readonly string[]) => new Map(services.map((one) => [one, since]));
+  const { delegatedAdministrators = [], trustedServices = [], delegationPolicy } = trust ?? {};
+  return {
+    delegations: new Map(
+      delegatedAdministrators.map(({ account, services }) => [account, dated(services)]),
+    ),
+    trustedServices: dated(trustedServices),
+    resourcePolicy: delegationPolicy && {
+      id: "rp-5ecurecart",
+      content: JSON.stringify(delegationPolicy),
+    },
+  };
 }
 
 function seedPolicy({
