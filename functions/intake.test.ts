@@ -1,13 +1,13 @@
 import { fileURLToPath } from "node:url";
 import { type Cause, formatKey, type Json, type Request } from "@holdfast/core";
-import { readBaselineDirectory } from "@holdfast/core/baseline";
-import { guardrails } from "@holdfast/guardrails";
+import { declaredNames, readBaselineDirectory } from "@holdfast/core/baseline";
+import { guardrails, tripwires } from "@holdfast/guardrails";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { coalesce, readMessage, slice } from "./intake.ts";
 
 const directory = fileURLToPath(new URL("../examples/securecart", import.meta.url));
-const baseline = readBaselineDirectory(directory, { guardrails: ["scp-attachment"] });
+const baseline = readBaselineDirectory(directory, declaredNames(guardrails, tripwires));
 const AT = "2026-11-23T09:00:00Z";
 
 function detached(detail: Readonly<Record<string, Json>> = {}): Json {

@@ -59,7 +59,13 @@ export function findingOf(number: number, changes: Partial<Finding> = {}): Findi
   return {
     key: { guardrail: "scp-attachment", account: "100000000001", region: "us-east-1", resource },
     subject: { name: "Root/Workloads", accounts: [], resourceType: "Other", resourceId: resource },
-    guardrail: { id: "scp-attachment", title: "SCPs are attached", why: "x", docs: "docs/x.md" },
+    guardrail: {
+      id: "scp-attachment",
+      title: "SCPs are attached",
+      why: "x",
+      docs: "docs/x.md",
+      runbook: "x",
+    },
     severity: "CRITICAL",
     mode: "revert",
     outcome: "REVERTED",

@@ -77,6 +77,8 @@ export interface Finding {
     readonly docs: string;
     /** Tripwires have one. */
     readonly tactic?: Tactic;
+    /** What to do about it: a link, or a path in the repository. */
+    readonly runbook: string;
   };
   readonly severity: Severity;
   readonly mode: Mode;

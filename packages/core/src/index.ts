@@ -12,6 +12,7 @@ export type * from "./finding.ts";
 export * from "./guardrail.ts";
 export * from "./json.ts";
 export * from "./key.ts";
+export * from "./links.ts";
 export type * from "./ports.ts";
 export { type Baselines, createBaselines } from "./reconcile/baselines.ts";
 export { createLeases } from "./reconcile/leases.ts";

@@ -84,7 +84,7 @@ Mode       revert
 Incident   inc-0001 (closed since 2026-11-03T14:02:14Z)
 Key        scp-attachment/100000000001/us-east-1/ou-abcd-11111111
 Baseline   3f9c1e2d
-Docs       https://docs.example/scp-attachment
+What to do https://docs.example/scp-attachment
 `,
     );
   });

@@ -105,9 +105,7 @@ function referenceLines(finding: Finding): string[] {
     ),
     line("Key", plain(formatKey(key))),
     line("Baseline", baselineHash),
-    happened === undefined
-      ? line("Docs", guardrail.docs)
-      : line("Runbook", `${guardrail.docs}${RUNBOOK}`),
+    line("What to do", guardrail.runbook),
   ];
 }
 

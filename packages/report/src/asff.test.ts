@@ -139,10 +139,10 @@ describe("toAsff", () => {
     expect(asff(REVERTED).Remediation.Recommendation.Url).toBe(
       "https://docs.example/scp-attachment",
     );
-    const guardrail = { ...REVERTED.guardrail, docs: "packages/guardrails/README.md" };
+    const guardrail = { ...REVERTED.guardrail, runbook: "docs/runbooks/x.md" };
     const { Recommendation } = asff({ ...REVERTED, guardrail }).Remediation;
     expect(Recommendation).toEqual({
-      Text: "A detached policy takes its denials away at once. See the guardrail's documentation: packages/guardrails/README.md",
+      Text: "A detached policy takes its denials away at once. What to do: docs/runbooks/x.md",
     });
   });
 

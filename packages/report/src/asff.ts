@@ -108,13 +108,9 @@ function complianceOf({ closed, outcome }: Finding): AsffCompliance["Status"] {
 
 function recommendationOf({ guardrail, outcome, happened }: Finding) {
   const urgent = outcome === "FAILED" ? "Restore the baseline by hand now. " : "";
-  const page =
-    happened === undefined
-      ? `the guardrail's documentation: ${guardrail.docs}`
-      : `the runbook: ${guardrail.docs}${RUNBOOK}`;
-  const text = `${urgent}${guardrail.why} See ${page}`;
+  const text = `${urgent}${guardrail.why} What to do: ${guardrail.runbook}`;
   const Text = shorten(text, MAX_RECOMMENDATION);
-  return guardrail.docs.startsWith("https://") ? { Text, Url: guardrail.docs } : { Text };
+  return guardrail.runbook.startsWith("https://") ? { Text, Url: guardrail.runbook } : { Text };
 }
 
 /** The thing itself first, then the accounts that depend on it, as many as ASFF takes. */

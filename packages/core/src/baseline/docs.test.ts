@@ -15,11 +15,13 @@ function block(language: string): string {
 describe("docs/baseline.md", () => {
   it("shows a baseline and a lock file that load together", () => {
     const deny = FILES["policies/freeze.json"];
+    const principal = '"Principal": { "AWS": "*" }, "Action"';
     const baseline = load({
       "holdfast.yaml": block("yaml"),
       "holdfast.lock.json": block("json"),
       "policies/deny-root-user.json": deny,
       "policies/protect-production-data.json": deny,
+      "policies/delegation.json": deny.replace('"Action"', principal),
       "policies/shared/perimeter.json": deny.replace('"Action"', '"Principal": "*", "Action"'),
     });
     expect(baseline.policies.map(({ name, type }) => [name, type])).toEqual([

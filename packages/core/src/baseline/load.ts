@@ -83,6 +83,7 @@ export function loadWithPlaces(files: BaselineFiles, options: LoadOptions): Load
     exemptions: orderedExemptions(draft),
     ...(source.limits && { limits: source.limits }),
     ...(breakGlass && { breakGlass }),
+    ...(source.links && { links: source.links }),
     ...(trusted.trust && { organizationTrust: trusted.trust }),
   };
   const baseline = { ...content, hash: hashOf(content) };

@@ -109,6 +109,8 @@ export interface Baseline {
   };
   /** Undefined: none is declared. */
   readonly breakGlass?: BreakGlass;
+  /** Where people can read this repository, without a slash at the end; undefined: no links are given. */
+  readonly links?: { readonly repository: string };
   /** Undefined: nobody has declared whom the organization trusts, so it is not guarded. */
   readonly organizationTrust?: OrganizationTrust;
 }

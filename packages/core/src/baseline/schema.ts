@@ -146,6 +146,13 @@ const organizationTrust = z.strictObject({
     .optional(),
 });
 
+const links = z.strictObject({
+  repository: z
+    .string()
+    .regex(/^https:\/\/[^\s?#]+[^\s?#/]$/, "must be an https:// address without a / at the end")
+    .describe("Where the files of this repository are shown: runbooks are linked below it"),
+});
+
 const accepted = z.strictObject({
   rule: text.describe("Id of the rule that warns, e.g. scp-on-account"),
   key: text.describe("What it warns about, as the warning names it"),
@@ -179,6 +186,7 @@ export const baselineSchema = z.strictObject({
   breakGlass: breakGlass
     .describe("Access for emergencies, which no policy may stand in the way of")
     .optional(),
+  links: links.describe("Where alerts and findings lead to").optional(),
   organizationTrust: organizationTrust
     .describe("Whom the organization trusts, complete; left out, it is not guarded")
     .optional(),

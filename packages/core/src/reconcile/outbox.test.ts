@@ -11,7 +11,7 @@ function finding(second: number, resource = "dev", outcome: Outcome = "REVERTED"
   return {
     key: { ...KEY, resource },
     subject: { name: resource, accounts: [], resourceType: "Other", resourceId: resource },
-    guardrail: { id, title, why, docs },
+    guardrail: { id, title, why, docs, runbook: "docs/runbooks/toy.md" },
     severity: "HIGH",
     mode: "revert",
     outcome,

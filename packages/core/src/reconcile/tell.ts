@@ -4,6 +4,7 @@ import { messageOf } from "../errors.ts";
 import type { Finding, Subject } from "../finding.ts";
 import type { Guardrail } from "../guardrail.ts";
 import type { ResourceKey } from "../key.ts";
+import { linkTo, runbookOf } from "../links.ts";
 import type { Cause } from "../record.ts";
 import { severityOfDrift } from "./aspects.ts";
 import { createIncidents, type Incident } from "./incident.ts";
@@ -75,10 +76,11 @@ function worthAnAlert({ outcome, told, openedAt, updatedAt }: Incident): boolean
 function findingOf(context: Telling, incident: Incident): Finding {
   const { guardrail, key, subject, mode, notes, deps } = context;
   const { id, title, why, docs } = guardrail;
+  const baseline = deps.baselines.current();
   return {
     key,
     subject,
-    guardrail: { id, title, why, docs },
+    guardrail: { id, title, why, docs, runbook: linkTo(baseline, runbookOf(id)) },
     severity: severityOf(guardrail, incident),
     mode,
     outcome: incident.outcome,
@@ -91,7 +93,7 @@ function findingOf(context: Telling, incident: Incident): Finding {
     notes,
     firstSeenAt: incident.openedAt,
     updatedAt: incident.updatedAt,
-    baselineHash: deps.baselines.current().hash,
+    baselineHash: baseline.hash,
     closed: incident.status === "closed",
   };
 }

@@ -1,14 +1,7 @@
 /** SecureCart with a delegation policy, and records, for the tests of this folder. */
-import { fileURLToPath } from "node:url";
 import type { Baseline, OrganizationTrust, TrailRecord } from "@holdfast/core";
-import { readBaselineDirectory } from "@holdfast/core/baseline";
 import type { PolicyDocument } from "@holdfast/policy";
-
-const directory = fileURLToPath(new URL("../../../../examples/securecart", import.meta.url));
-
-const example = readBaselineDirectory(directory, {
-  guardrails: ["scp-attachment", "organization-trust"],
-});
+import { securecart as example } from "../securecart.fixture.ts";
 
 export const SECURITY = "100000000002";
 

@@ -1,11 +1,8 @@
 /** The SecureCart baseline and records, for the tests of this folder. */
-import { fileURLToPath } from "node:url";
 import type { TrailRecord } from "@holdfast/core";
-import { readBaselineDirectory } from "@holdfast/core/baseline";
+import { securecart } from "../securecart.fixture.ts";
 
-const directory = fileURLToPath(new URL("../../../../examples/securecart", import.meta.url));
-
-export const securecart = readBaselineDirectory(directory, { guardrails: ["scp-attachment"] });
+export { securecart };
 
 /** Throws if the example has no such unit, account or policy: a test must not pass for want of it. */
 export function idOf(name: string): string {

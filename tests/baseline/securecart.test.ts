@@ -1,11 +1,8 @@
-import { fileURLToPath } from "node:url";
+/** What SecureCart's policies do, call by call. */
+import { accountsUnder, modeFor, policyByName, unitOf } from "@holdfast/core";
 import { evaluate, type PolicyDocument } from "@holdfast/policy";
 import { describe, expect, it } from "vitest";
-import { readBaselineDirectory } from "./index.ts";
-import { accountsUnder, modeFor, policyByName, unitOf } from "./query.ts";
-
-const directory = fileURLToPath(new URL("../../../../examples/securecart", import.meta.url));
-const securecart = readBaselineDirectory(directory, { guardrails: ["scp-attachment"] });
+import { baseline as securecart } from "../support/securecart.ts";
 
 const ALLOW: PolicyDocument = {
   Version: "2012-10-17",
