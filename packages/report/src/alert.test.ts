@@ -113,7 +113,7 @@ Mode       alert
 Incident   inc-0002 (open since 2026-11-03T15:00:02Z)
 Key        root-activity/100000000009/us-east-1/root
 Baseline   3f9c1e2d
-Runbook    docs/root-activity.md#runbook
+What to do https://docs.example/root-activity
 `,
     );
   });

@@ -10,7 +10,7 @@ import {
 } from "@holdfast/core";
 import { ascii, plain } from "./escape.ts";
 import { actorLines, originLines } from "./origin.ts";
-import { callOf, labelOf, RUNBOOK, summaryOf } from "./summary.ts";
+import { callOf, labelOf, summaryOf } from "./summary.ts";
 
 /** SNS takes subjects of fewer than 100 printable ASCII characters. */
 const SUBJECT_LIMIT = 99;

@@ -102,7 +102,7 @@ describe("toAsff", () => {
     expect(finding.Description).toBe(
       "root signed in to production without MFA, and 1 more event. Last, root called iam:CreateAccessKey from 198.51.100.7 at 2026-11-03T15:00:40Z in account 100000000009, us-east-1.",
     );
-    expect(finding.Remediation.Recommendation.Text).toContain("docs/root-activity.md#runbook");
+    expect(finding.Remediation.Recommendation.Url).toBe("https://docs.example/root-activity");
     expect(finding).not.toHaveProperty("Compliance");
     expect(finding.ProductFields).toMatchObject({
       "holdfast/Outcome": "TRIPPED",

@@ -4,7 +4,7 @@ import { type Finding, formatKey } from "@holdfast/core";
 import { productFields } from "./asff-fields.ts";
 import type { AsffCompliance, AsffFinding, AsffResource } from "./asff-model.ts";
 import { plain, shorten } from "./escape.ts";
-import { callOf, labelOf, RUNBOOK, summaryOf } from "./summary.ts";
+import { callOf, labelOf, summaryOf } from "./summary.ts";
 
 /** Where Holdfast runs; findings are filed there. */
 export interface Enforcer {
@@ -106,7 +106,7 @@ function complianceOf({ closed, outcome }: Finding): AsffCompliance["Status"] {
   return outcome === "UNKNOWN" ? "NOT_AVAILABLE" : "FAILED";
 }
 
-function recommendationOf({ guardrail, outcome, happened }: Finding) {
+function recommendationOf({ guardrail, outcome }: Finding) {
   const urgent = outcome === "FAILED" ? "Restore the baseline by hand now. " : "";
   const text = `${urgent}${guardrail.why} What to do: ${guardrail.runbook}`;
   const Text = shorten(text, MAX_RECOMMENDATION);

@@ -143,6 +143,7 @@ export const TRIPPED: Finding = {
     title: "Nobody acts as the root user",
     why: "No policy but a service control policy binds the root user.",
     docs: "docs/root-activity.md",
+    runbook: "https://docs.example/root-activity",
     tactic: "Initial Access",
   },
   severity: "CRITICAL",

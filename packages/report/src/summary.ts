@@ -2,9 +2,6 @@
 import type { ActionTaken, Cause, Finding, Outcome } from "@holdfast/core";
 import { plain } from "./escape.ts";
 
-/** The section of a tripwire's page that says what to do. */
-export const RUNBOOK = "#runbook";
-
 /** How an outcome is called where a few words must do. FAILED is the only one that shouts. */
 const OUTCOME_LABEL: Readonly<Record<Outcome, string>> = {
   REVERTED: "Reverted",

@@ -1,8 +1,10 @@
 /** Lets those know who must: once for an incident, and once more each time that it gets worse. */
+
 import type { Baseline, Mode } from "../baseline/model.ts";
 import { VersionConflictError } from "../errors.ts";
 import type { Finding, Outcome, Subject } from "../finding.ts";
 import type { ResourceKey } from "../key.ts";
+import { linkTo, runbookOf } from "../links.ts";
 import type { Table } from "../ports.ts";
 import { createIncidents } from "../reconcile/incident.ts";
 import type { Outbox } from "../reconcile/outbox.ts";
@@ -57,7 +59,7 @@ export function findingOf(
   return {
     key,
     subject,
-    guardrail: { id, title, why, docs, tactic },
+    guardrail: { id, title, why, docs, runbook: linkTo(baseline, runbookOf(id)), tactic },
     severity: incident.outcome === "EXEMPT" ? "LOW" : incident.severity,
     mode,
     outcome: incident.outcome,

@@ -47,5 +47,6 @@ export function record(eventName: string, request: TrailRecord["request"] = {}):
     request,
     response: {},
     service: {},
+    additional: {},
   };
 }
