@@ -93,7 +93,10 @@ export const organizationTrust: Scenarios = {
   drifts: [
     registers("playground", STACK_SETS),
     deregisters("security", "guardduty.amazonaws.com"),
-    both(deregisters("security", "guardduty.amazonaws.com"), distrusts("guardduty.amazonaws.com")),
+    both(
+      deregisters("security", "securityhub.amazonaws.com"),
+      distrusts("securityhub.amazonaws.com"),
+    ),
     trusts("config.amazonaws.com"),
     delegates,
     ends,

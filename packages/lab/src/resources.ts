@@ -1,5 +1,5 @@
 /** Which resources a call needs permission for: IAM wants every one of them allowed. */
-import { handshakeArn, policyArn, targetArn } from "./organizations/arns.ts";
+import { handshakeArn, policyArn, resourcePolicyArn, targetArn } from "./organizations/arns.ts";
 import type { OrganizationState } from "./organizations/state.ts";
 import type { Call } from "./service.ts";
 
@@ -37,6 +37,10 @@ function named(call: Call, state: OrganizationState): readonly string[] {
           id.startsWith("p-") ? policyArn(state, policyOf(state, id)) : targetArn(state, id),
         ),
         ...text("HandshakeId").map((id) => handshakeArn(state, id)),
+        // Its id is AWS's own business: the call names none, and there is at most one.
+        ...(call.operation === "PutResourcePolicy"
+          ? [resourcePolicyArn(state, state.resourcePolicy?.id ?? "rp-new")]
+          : []),
       ];
     case "dynamodb":
       return text("TableName").map(

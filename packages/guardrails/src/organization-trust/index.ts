@@ -89,7 +89,11 @@ export const organizationTrust = defineGuardrail({
           ? []
           : [organizations(baseline, `resourcepolicy/${baseline.organization.id}/*`)],
     },
-    { action: "organizations:DeleteResourcePolicy", resources: everything },
+    {
+      action: "organizations:DeleteResourcePolicy",
+      resources: (baseline) =>
+        baseline.organizationTrust?.delegationPolicy === undefined ? everything(baseline) : [],
+    },
   ],
   desired: (baseline) => ({ keys: declaredKeys(baseline), of: (key) => wanted(key, baseline) }),
   subject,
