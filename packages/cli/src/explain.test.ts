@@ -1,14 +1,14 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseTrailFile } from "@holdfast/aws";
-import { readBaselineDirectory } from "@holdfast/core/baseline";
-import { guardrails } from "@holdfast/guardrails";
+import { declaredNames, readBaselineDirectory } from "@holdfast/core/baseline";
+import { guardrails, tripwires } from "@holdfast/guardrails";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { SECURECART } from "./baseline.ts";
 import { explain } from "./explain.ts";
 
-const baseline = readBaselineDirectory(SECURECART, { guardrails: ["scp-attachment"] });
+const baseline = readBaselineDirectory(SECURECART, declaredNames(guardrails, tripwires));
 const about = (event: unknown) => explain(event, guardrails, baseline);
 
 const record = {
