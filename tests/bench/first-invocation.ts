@@ -42,7 +42,7 @@ export async function withFirstInvocation<T>(
   try {
     const connection = { endpoint: server.url };
     const { management, places, policies } = sceneOf(lab, connection, baseline, deployment);
-    const attacker = createAttacker(management, connection, () => {});
+    const attacker = createAttacker(management, connection);
     await attacker.detach(policies["developers-no-iam"] ?? "", places["Root/Workloads"] ?? "");
     await clock.drain();
     if (!runtime || !invoked) throw new Error("the detach led to no invocation");

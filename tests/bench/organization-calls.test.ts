@@ -8,6 +8,7 @@ const call = (operation: string, TargetId: string): LoggedCall => ({
   role: undefined,
   action: `organizations:${operation}`,
   input: { TargetId },
+  object: TargetId,
   region: "us-east-1",
   requestId: "",
   outcome: "ok",

@@ -95,7 +95,7 @@ async function callsAfterDetach(
     enforce: true,
   });
   try {
-    const attacker = createAttacker(scene.management, scene.connection, () => {});
+    const attacker = createAttacker(scene.management, scene.connection);
     await attacker.detach(scene.policies[policy] ?? policy, scene.places[place] ?? place);
     await lab.clock.drain(detachedAt + PATIENCE);
     return lab

@@ -87,7 +87,7 @@ function groundOf(guardrail: Guardrail, lab: Lab, scene: Scene): Ground {
   return {
     lab,
     scene,
-    attacker: createAttacker(scene.management, scene.connection, () => {}),
+    attacker: createAttacker(scene.management, scene.connection),
     role: role.name,
     used,
     inspect: (key, baseline = secureCart) => guardrail.inspect(key, baseline, aws),

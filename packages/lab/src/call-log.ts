@@ -1,5 +1,6 @@
 /** What the lab's endpoint has seen, for tests and stories to count. */
 import type { CallOutcome } from "./endpoint.ts";
+import { objectOf } from "./organizations/object.ts";
 import type { Call } from "./service.ts";
 import { isReadOnly } from "./trail/record.ts";
 
@@ -13,6 +14,8 @@ export interface LoggedCall {
   /** `service:Operation` */
   readonly action: string;
   readonly input: Readonly<Record<string, unknown>>;
+  /** Id of what an Organizations call reads or changes; see `objectOf`. */
+  readonly object: string | undefined;
   readonly region: string;
   readonly requestId: string;
   /** `ok`, or the error's code. */
@@ -28,6 +31,7 @@ export function loggedCall(call: Call, outcome: CallOutcome, at: number): Logged
     role: principal.issuer?.arn,
     action: `${service}:${operation}`,
     input,
+    object: objectOf(call, outcome),
     region,
     requestId,
     outcome: "output" in outcome ? "ok" : outcome.error.code,

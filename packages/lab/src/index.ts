@@ -13,7 +13,7 @@ export { LabRequestHandler } from "./request-handler.ts";
 export * from "./service.ts";
 export type { AsffFinding } from "./services/securityhub.ts";
 export type { PublishedMessage } from "./services/sns.ts";
-export type { OrganizationSnapshot } from "./snapshot.ts";
+export type { OrganizationChange, OrganizationSnapshot } from "./snapshot.ts";
 export { envelopeOf } from "./trail/envelope.ts";
 export type { RecordJson } from "./trail/record.ts";
 export type { SignIn } from "./trail/sign-in.ts";

@@ -22,7 +22,7 @@ import { type AsffFinding, createSecurityHub } from "./services/securityhub.ts";
 import { createSns, type PublishedMessage } from "./services/sns.ts";
 import { createSqs, type Sqs } from "./services/sqs.ts";
 import { createSts } from "./services/sts.ts";
-import { type OrganizationSnapshot, snapshotOf } from "./snapshot.ts";
+import { type OrganizationChange, type OrganizationSnapshot, snapshotOf } from "./snapshot.ts";
 import { isReadOnly, type RecordJson, SOURCE_IP } from "./trail/record.ts";
 import type { SignIn } from "./trail/sign-in.ts";
 import { createTrouble, type Trouble } from "./trouble.ts";
@@ -66,6 +66,8 @@ export interface Lab {
    */
   recorded(record: RecordJson): void;
   organization(): OrganizationSnapshot;
+  /** The organization after each of its changes; first as it was in the beginning. */
+  changes(): readonly OrganizationChange[];
   /** Security Hub findings of the management account in the hub Region. */
   findings(): readonly AsffFinding[];
   /** Messages on the description's topic. */
@@ -134,6 +136,7 @@ export function createLab(options: LabOptions): Lab {
     clock,
     random,
     trouble,
+    identity,
     announce: (name, details) =>
       trail.announce({ name, details, account: store.current().management }),
   });
@@ -185,6 +188,10 @@ export function createLab(options: LabOptions): Lab {
     signIn: trail.signIn,
     recorded: trail.recorded,
     organization: () => snapshotOf(store.current()),
+    changes: () =>
+      store
+        .changes()
+        .map(({ state, ...change }) => ({ ...change, organization: snapshotOf(state) })),
     findings: () => securityHub.findings(account, region),
     published: () => sns.published(`arn:aws:sns:${region}:${account}:${deployment.topic.name}`),
     invocations: functions.invocations,

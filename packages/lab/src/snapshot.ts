@@ -27,6 +27,15 @@ export interface OrganizationSnapshot {
   readonly tags: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
+/** The organization from some moment on. */
+export interface OrganizationChange {
+  /** Epoch milliseconds. */
+  readonly at: number;
+  /** The call that led to it, at once or in the background; undefined for the beginning. */
+  readonly requestId: string | undefined;
+  readonly organization: OrganizationSnapshot;
+}
+
 export function snapshotOf(state: OrganizationState): OrganizationSnapshot {
   const { accounts, attachments, delegations, tags } = state;
   return {

@@ -1,5 +1,6 @@
 /** AWS Organizations: the service as a whole. */
 import type { LabClock } from "../clock.ts";
+import type { Identity } from "../identity.ts";
 import type { RandomSource } from "../random.ts";
 import type { Operation, Service } from "../service.ts";
 import type { Trouble } from "../trouble.ts";
@@ -25,9 +26,10 @@ export function createOrganizations(options: {
   readonly clock: Pick<LabClock, "now">;
   readonly random: RandomSource;
   readonly trouble: Pick<Trouble, "readLag" | "pageRandom">;
+  readonly identity: Pick<Identity, "addRole">;
   readonly announce: Announce;
 }): Service {
-  const { store, clock, trouble, announce } = options;
+  const { store, clock, trouble, identity, announce } = options;
   const random = options.random("organizations");
   const reader = createReader(() => store.view(trouble.readLag()), trouble.pageRandom);
   const membership = createMembership(store, clock, announce);
@@ -41,7 +43,7 @@ export function createOrganizations(options: {
     ...policyTypeOperations(store),
     ...unitOperations(store, random),
     ...accountOperations(store, clock, announce),
-    ...joiningOperations(store, clock, random, announce, membership),
+    ...joiningOperations(store, clock, random, announce, membership, identity.addRole),
     ...handshakeOperations(store, clock, random, membership),
     ...tagOperations(store),
     ...trustOperations(store, clock),

@@ -48,6 +48,16 @@ describe("creating an account", () => {
     expect(lab.organization().attachments[account?.id ?? ""]).toEqual([FULL, "p-RCPFullAWSAccess"]);
   });
 
+  it("lets the management account administer it, by a role there", async () => {
+    const { lab, create } = setup();
+    await create("shadow");
+    await lab.clock.drain();
+    const id = named(lab, "shadow")?.id;
+    const roleArn = `arn:aws:iam::${id}:role/OrganizationAccountAccessRole`;
+    const session = lab.identity.assumeRole(MANAGEMENT, { roleArn, sessionName: "us" });
+    expect(session.principal.account).toBe(id);
+  });
+
   it("is recorded without names; a service event says how it ended", async () => {
     const { lab, create } = setup();
     await create("shadow");

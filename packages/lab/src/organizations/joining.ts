@@ -1,10 +1,11 @@
 /** CreateAccount, RemoveAccountFromOrganization, LeaveOrganization. */
 import type { Random } from "@holdfast/core";
 import type { LabClock } from "../clock.ts";
+import type { Identity } from "../identity.ts";
 import { randomDigits, randomHex } from "../random.ts";
 import type { Operation } from "../service.ts";
 import { accountNotFound, constraint, invalid } from "./errors.ts";
-import { type Input, limited, text } from "./input.ts";
+import { type Input, limited, optionalText, text } from "./input.ts";
 import type { Announce, Membership } from "./membership.ts";
 import type { OrganizationState } from "./state.ts";
 import type { OrganizationStore } from "./store.ts";
@@ -24,6 +25,7 @@ export function joiningOperations(
   random: Random,
   announce: Announce,
   { join, depart }: Membership,
+  addRole: Identity["addRole"],
 ): Readonly<Record<Name, Operation>> {
   let inCreation = 0;
 
@@ -37,6 +39,7 @@ export function joiningOperations(
       const email = addressIn(input);
       const name = limited(text(input, "AccountName"), "AccountName", 50);
       const tags = requestedTags(input);
+      const role = optionalText(input, "RoleName") ?? "OrganizationAccountAccessRole";
       if (inCreation >= MOST_IN_CREATION) {
         const message = "You attempted to exceed the number of accounts that can be in progress.";
         throw constraint("ACCOUNT_CREATION_RATE_LIMIT_EXCEEDED", message);
@@ -59,6 +62,8 @@ export function joiningOperations(
         }
         const id = newId(store.current(), random);
         join({ id, name, email }, "CREATED", tags);
+        // With it whoever administers the management account administers the new one.
+        addRole({ account: id, name: role, trust: [store.current().management] });
         finish({ State: "SUCCEEDED", AccountId: id });
       });
       return { CreateAccountStatus: { ...asked, State: "IN_PROGRESS" } };

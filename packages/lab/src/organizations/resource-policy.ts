@@ -3,6 +3,7 @@ import type { Random } from "@holdfast/core";
 import { checkPolicy, type PolicyStatement } from "@holdfast/policy";
 import { randomLower } from "../random.ts";
 import type { Operation } from "../service.ts";
+import { onlySupports } from "../services/support.ts";
 import { isDelegable } from "./delegable.ts";
 import { invalid, resourcePolicyNotFound } from "./errors.ts";
 import { text } from "./input.ts";
@@ -15,6 +16,7 @@ export function resourcePolicyOperations(
 ): Readonly<Record<"PutResourcePolicy" | "DeleteResourcePolicy", Operation>> {
   return {
     PutResourcePolicy(input) {
+      onlySupports("PutResourcePolicy", input, ["Content"], "InvalidInputException");
       const content = text(input, "Content");
       checkContent(content);
       const id = store.current().resourcePolicy?.id ?? `rp-${randomLower(random, 8)}`;

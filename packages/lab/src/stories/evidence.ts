@@ -6,20 +6,28 @@ import type { LoggedCall } from "../call-log.ts";
 import type { Lab } from "../lab.ts";
 import type { AsffFinding } from "../services/securityhub.ts";
 import type { PublishedMessage } from "../services/sns.ts";
-import type { Attachments } from "./story.ts";
+import type { OrganizationSnapshot } from "../snapshot.ts";
+import type { RecordJson } from "../trail/record.ts";
+import { type Difference, differences } from "./differences.ts";
 
 export interface Evidence {
-  readonly before: Attachments;
-  /** Right after the last change that was not the enforcer's. */
-  readonly attacked: Attachments;
-  readonly after: Attachments;
-  /** When that last change happened; when the act ended if there was none. Epoch milliseconds. */
+  readonly before: OrganizationSnapshot;
+  /** After the last change that was not the enforcer's, in the background or not. */
+  readonly attacked: OrganizationSnapshot;
+  readonly after: OrganizationSnapshot;
+  /** How the organization differed from what it was before, after any change of somebody else. */
+  readonly drift: readonly Difference[];
+  /** When somebody else last wrote; when the act ended if nobody did. Epoch milliseconds. */
   readonly attackedAt: number;
   readonly calls: readonly LoggedCall[];
   /** Changes of the organization that the enforcer asked for, refused ones too. */
   readonly attempts: readonly LoggedCall[];
   /** Those that AWS took. */
   readonly writes: readonly LoggedCall[];
+  /** Records of what was no call to the lab: sign-ins, and services that it does not have. */
+  readonly otherRecords: readonly RecordJson[];
+  /** Id of a policy, account or unit that there was at any time -> its last name. */
+  readonly names: ReadonlyMap<string, string>;
   readonly findings: readonly AsffFinding[];
   readonly alerts: readonly PublishedMessage[];
 }
@@ -33,61 +41,106 @@ export function isOrganizationWrite(call: LoggedCall): boolean {
   return call.action.startsWith("organizations:") && !call.readOnly;
 }
 
-export function gather(
-  lab: Lab,
-  times: { readonly before: Attachments; readonly attacked: Attachments; readonly actedAt: number },
-): Evidence {
+export function isOrganizationRead(call: LoggedCall): boolean {
+  return call.action.startsWith("organizations:") && call.readOnly;
+}
+
+/** @param actedAt when the act ended */
+export function gather(lab: Lab, before: OrganizationSnapshot, actedAt: number): Evidence {
   const calls = lab.calls();
+  const requests = new Map(calls.map((call) => [call.requestId, call]));
+  const changes = lab.changes();
+  const attacks = changes.filter(({ requestId = "" }) => {
+    const call = requests.get(requestId);
+    return call !== undefined && !byEnforcer(call);
+  });
   const attempts = calls.filter((call) => byEnforcer(call) && isOrganizationWrite(call));
-  const attacks = calls.filter(
+  const attackers = calls.filter(
     (call) => !byEnforcer(call) && isOrganizationWrite(call) && call.outcome === "ok",
   );
   return {
-    before: times.before,
-    attacked: times.attacked,
-    after: lab.organization().attachments,
-    attackedAt: attacks.at(-1)?.at ?? times.actedAt,
+    before,
+    attacked: attacks.at(-1)?.organization ?? before,
+    after: lab.organization(),
+    drift: distinct(attacks.flatMap(({ organization }) => differences(before, organization))),
+    attackedAt: attackers.at(-1)?.at ?? actedAt,
     calls,
     attempts,
     writes: attempts.filter(({ outcome }) => outcome === "ok"),
+    otherRecords: lab.records().filter(({ requestID, eventType }) => {
+      return eventType !== "AwsServiceEvent" && !requests.has(String(requestID));
+    }),
+    names: new Map(changes.flatMap(({ organization }) => namesIn(organization))),
     findings: lab.findings(),
     alerts: lab.published(),
   };
 }
 
-/** Whether a call reads what is attached to a target. */
-export function isReadOf(call: LoggedCall, target: string): boolean {
-  const { action, input } = call;
-  return action === "organizations:ListPoliciesForTarget" && input.TargetId === target;
+/** The first of each key and path. */
+function distinct(all: readonly Difference[]): readonly Difference[] {
+  const found = new Map<string, Difference>();
+  for (const one of all) {
+    const id = `${one.key}/${one.path}`;
+    if (!found.has(id)) found.set(id, one);
+  }
+  return [...found.values()];
 }
 
-/** The enforcer's reads of one key: a target's attachments of one type. */
+function namesIn({ policies, accounts, units }: OrganizationSnapshot): [string, string][] {
+  return [policies, accounts, units]
+    .flatMap((things) => Object.values(things))
+    .map(({ id, name }) => [id, name]);
+}
+
+/**
+ * The enforcer's reads of one object, by the id that they name.
+ * @param filter only attachments of this policy type
+ */
 export function readsOf(
   { calls }: Evidence,
-  target: string,
-  type = "SERVICE_CONTROL_POLICY",
+  object: string,
+  filter?: string,
 ): readonly LoggedCall[] {
   return calls.filter(
-    (call) => byEnforcer(call) && isReadOf(call, target) && call.input.Filter === type,
+    (call) =>
+      byEnforcer(call) &&
+      isOrganizationRead(call) &&
+      call.object === object &&
+      (filter === undefined || call.input.Filter === filter),
   );
 }
 
-/** What differs between two sets of attachments: one entry per target and policy. */
-export function differences(
-  expected: Attachments,
-  actual: Attachments,
-): { readonly target: string; readonly policy: string; readonly kind: "missing" | "unexpected" }[] {
-  const targets = [...new Set([...Object.keys(expected), ...Object.keys(actual)])].sort();
-  return targets.flatMap((target) => {
-    const wanted = expected[target] ?? [];
-    const there = actual[target] ?? [];
-    return [
-      ...wanted
-        .filter((policy) => !there.includes(policy))
-        .map((policy) => ({ target, policy, kind: "missing" as const })),
-      ...there
-        .filter((policy) => !wanted.includes(policy))
-        .map((policy) => ({ target, policy, kind: "unexpected" as const })),
-    ];
-  });
+// The reads that show what a write has done; those that list show it of every object.
+const SHOWN_BY: Readonly<Record<string, string>> = {
+  AttachPolicy: "ListPoliciesForTarget",
+  DetachPolicy: "ListPoliciesForTarget",
+  CreatePolicy: "DescribePolicy ListPolicies",
+  UpdatePolicy: "DescribePolicy",
+  DeletePolicy: "ListPolicies",
+  EnablePolicyType: "ListRoots",
+  DisablePolicyType: "ListRoots",
+  CreateOrganizationalUnit: "DescribeOrganizationalUnit ListOrganizationalUnitsForParent",
+  UpdateOrganizationalUnit: "DescribeOrganizationalUnit ListOrganizationalUnitsForParent",
+  DeleteOrganizationalUnit: "ListOrganizationalUnitsForParent",
+  MoveAccount: "DescribeAccount ListParents ListAccounts ListAccountsForParent",
+  CloseAccount: "DescribeAccount ListAccounts",
+  RemoveAccountFromOrganization: "ListAccounts",
+  RegisterDelegatedAdministrator: "ListDelegatedServicesForAccount ListDelegatedAdministrators",
+  DeregisterDelegatedAdministrator: "ListDelegatedServicesForAccount ListDelegatedAdministrators",
+  EnableAWSServiceAccess: "ListAWSServiceAccessForOrganization",
+  DisableAWSServiceAccess: "ListAWSServiceAccessForOrganization",
+  PutResourcePolicy: "DescribeResourcePolicy",
+  DeleteResourcePolicy: "DescribeResourcePolicy",
+  TagResource: "ListTagsForResource",
+  UntagResource: "ListTagsForResource",
+};
+const LISTS =
+  /:List(?:Policies|Roots|Accounts|AccountsForParent|OrganizationalUnitsForParent|DelegatedAdministrators|AWSServiceAccessForOrganization)$/;
+
+/** Whether a read of the enforcer shows what a write has done. */
+export function rereads(read: LoggedCall, write: LoggedCall): boolean {
+  const [, reading = ""] = read.action.split(":");
+  const [, writing = ""] = write.action.split(":");
+  if (!byEnforcer(read) || !SHOWN_BY[writing]?.split(" ").includes(reading)) return false;
+  return LISTS.test(read.action) || read.object === write.object;
 }

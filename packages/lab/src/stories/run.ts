@@ -1,7 +1,7 @@
 /** Plays one story on a lab and judges it. */
 import type { Lab } from "../lab.ts";
 import { type Connection, createAttacker } from "./attacker.ts";
-import { differences, gather } from "./evidence.ts";
+import { gather } from "./evidence.ts";
 import { putHold } from "./hold.ts";
 import type { Stage, Story } from "./story.ts";
 import { type Line, timeline } from "./timeline.ts";
@@ -47,23 +47,14 @@ export async function play(
   const { lab, connection } = scene;
   const { clock } = lab;
   const startedAt = clock.now();
-  const before = lab.organization().attachments;
-  let attacked = before;
-  const drift = new Map<string, { key: string; path: string }>();
-  // The act may let time pass, so drift is noted as it arises: after each change of somebody else.
-  const changed = () => {
-    attacked = lab.organization().attachments;
-    for (const { target, policy } of differences(before, attacked)) {
-      drift.set(`${target}/${policy}`, { key: target, path: policy });
-    }
-  };
+  const before = lab.organization();
   const { management, deploymentStage, enforcerRole } = scene;
   const stage: Stage = {
     lab,
     enforcerRole,
     place: (name) => named(scene.places, name),
     policy: (name) => named(scene.policies, name),
-    attacker: (accessKeyId = management) => createAttacker(accessKeyId, connection, changed),
+    attacker: (accessKeyId = management) => createAttacker(accessKeyId, connection),
     hold: (on, reason) => putHold({ on, reason, management, deploymentStage, connection }),
     pass: (ms) => clock.drain(clock.now() + ms),
   };
@@ -71,24 +62,21 @@ export async function play(
   const actedAt = clock.now();
   await clock.drain(actedAt + (story.patience ?? PATIENCE));
 
-  const evidence = gather(lab, { before, attacked, actedAt });
+  const evidence = gather(lab, before, actedAt);
   const problems = judge(story, evidence, stage);
-  const names = new Map([
-    ...Object.entries(scene.places).map(([name, id]) => [id, name] as const),
-    ...Object.values(lab.organization().policies).map(({ id, name }) => [id, name] as const),
-  ]);
+  const places = new Map(Object.entries(scene.places).map(([name, id]) => [id, name]));
   return {
     problems,
-    timeline: timeline(evidence, startedAt, names),
+    timeline: timeline(evidence, startedAt, places),
     played: {
       id: story.id,
       title: story.title,
       expects: story.expects,
       held: problems.length === 0,
-      drift: [...drift.values()],
-      actions: evidence.writes.map(({ action, input, at }) => ({
+      drift: evidence.drift.map(({ key, path }) => ({ key, path })),
+      actions: evidence.writes.map(({ action, object = "", at }) => ({
         action,
-        key: String(input.TargetId),
+        key: object,
         at: new Date(at).toISOString(),
       })),
       findings: evidence.findings.map(({ Id, RecordState }) => ({

@@ -1,10 +1,8 @@
 /** What a story is: something happens to the organization, and it is known how that must end. */
 import type { Lab } from "../lab.ts";
+import type { OrganizationSnapshot } from "../snapshot.ts";
 import type { Attacker } from "./attacker.ts";
 import type { Evidence } from "./evidence.ts";
-
-/** Target id -> sorted ids of attached policies. */
-export type Attachments = Readonly<Record<string, readonly string[]>>;
 
 /** What the stories are played on. */
 export interface Stage {
@@ -38,8 +36,8 @@ export interface Story {
   /** Lab time after the act in which it must have ended. Milliseconds; 20 minutes unless given. */
   readonly patience?: number;
   act(stage: Stage): Promise<void>;
-  /** Where the attachments must end if that differs from what `expects` says. */
-  ends?(evidence: Evidence, stage: Stage): Attachments;
+  /** How the organization must end if that differs from what `expects` says. */
+  ends?(evidence: Evidence, stage: Stage): OrganizationSnapshot;
   /** Whatever else must hold: each entry says what does not. */
   also?(evidence: Evidence, stage: Stage): readonly (string | false)[];
 }

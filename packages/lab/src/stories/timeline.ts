@@ -1,7 +1,14 @@
 /** A story as people read it: who did what, when it was seen, what was undone, what the re-read said. */
 import type { LoggedCall } from "../call-log.ts";
 import type { PublishedMessage } from "../services/sns.ts";
-import { byEnforcer, type Evidence, isOrganizationWrite, isReadOf } from "./evidence.ts";
+import {
+  byEnforcer,
+  type Evidence,
+  isOrganizationRead,
+  isOrganizationWrite,
+  rereads,
+} from "./evidence.ts";
+import { actor, type Name, reading, recorded, writing } from "./sentences.ts";
 
 export interface Line {
   /** Milliseconds since the story began. */
@@ -14,64 +21,91 @@ export interface Line {
 
 /** What Holdfast says that it saw, taken from what it told people. */
 interface Seen {
-  readonly target: string;
+  readonly object: string;
   readonly at: number;
   readonly differences: readonly string[];
 }
 
-type Name = (id: unknown) => string;
-
-/** @param names id -> name, for targets and policies */
+/** @param places id -> what the baseline calls it */
 export function timeline(
   evidence: Evidence,
   startedAt: number,
-  names: ReadonlyMap<string, string>,
+  places: ReadonlyMap<string, string>,
 ): readonly Line[] {
-  const name: Name = (id) => names.get(String(id)) ?? String(id);
-  const lines: Line[] = [];
-  const add = (at: number, who: Line["who"], text: string) => {
-    const last = lines.at(-1);
-    if (last?.who === who && last.text === text) {
-      lines[lines.length - 1] = { ...last, times: last.times + 1 };
-    } else {
-      lines.push({ at: at - startedAt, who, text, times: 1 });
-    }
-  };
+  const name: Name = (id) => places.get(String(id)) ?? evidence.names.get(String(id)) ?? String(id);
+  const lines = [
+    ...linesOfCalls(evidence, name),
+    ...evidence.otherRecords.map((record) => ({
+      at: Date.parse(String(record.eventTime)),
+      who: "attacker" as const,
+      text: recorded(record, name),
+    })),
+    ...evidence.alerts.map(({ at, subject }) => ({
+      at,
+      who: "told" as const,
+      text: String(subject ?? ""),
+    })),
+  ].toSorted((a, b) => a.at - b.at);
+  return folded(lines.map(({ at, ...line }) => ({ at: at - startedAt, ...line })));
+}
+
+type Single = Omit<Line, "times">;
+
+function linesOfCalls(evidence: Evidence, name: Name): readonly Single[] {
+  const lines: Single[] = [];
   const compared = comparisons(evidence);
-  const firstRead = evidence.calls.find(
-    (call) => byEnforcer(call) && call.action === "organizations:ListPoliciesForTarget",
-  );
-  let written: unknown;
+  const reads = evidence.calls.filter((call) => byEnforcer(call) && isOrganizationRead(call));
+  let written: LoggedCall | undefined;
   for (const call of evidence.calls) {
-    const target = call.input.TargetId;
+    const { at } = call;
     if (isOrganizationWrite(call)) {
-      add(call.at, byEnforcer(call) ? "holdfast" : "attacker", sentence(call, name));
-      if (byEnforcer(call)) written = target;
+      if (byEnforcer(call)) {
+        lines.push({ at, who: "holdfast", text: writing(call, name) });
+        written = call;
+      } else {
+        const text = `${actor(call.principal, name)} ${writing(call, name)}`;
+        lines.push({ at, who: "attacker", text });
+      }
       continue;
     }
-    if (!byEnforcer(call) || !isReadOf(call, String(target))) continue;
+    if (!byEnforcer(call) || !isOrganizationRead(call)) continue;
     const differences = compared.get(call);
-    const rereads = written !== undefined && written === target;
+    const again = written !== undefined && rereads(call, written);
     // Re-checks that find nothing new would only be noise.
-    if (differences || rereads || call === firstRead || call.outcome !== "ok") {
-      const verb = rereads ? "reads again" : "reads";
-      add(call.at, "holdfast", `${verb} what is attached to ${name(target)}${refusal(call)}`);
+    if (differences || again || call === reads[0] || call.outcome !== "ok") {
+      const text = `${again ? "reads again" : "reads"} ${reading(call, name)}`;
+      lines.push({ at, who: "holdfast", text });
     }
-    for (const difference of differences ?? []) add(call.at, "holdfast", `sees: ${difference}`);
-    if (rereads) written = undefined;
+    for (const one of differences ?? []) lines.push({ at, who: "holdfast", text: `sees: ${one}` });
+    if (again) written = undefined;
   }
-  for (const { at, subject } of evidence.alerts) add(at, "told", String(subject ?? ""));
-  return lines.toSorted((a, b) => a.at - b.at);
+  return lines;
+}
+
+function folded(lines: readonly Single[]): readonly Line[] {
+  const all: Line[] = [];
+  for (const line of lines) {
+    const last = all.at(-1);
+    if (last?.who === line.who && last.text === line.text) {
+      all[all.length - 1] = { ...last, times: last.times + 1 };
+    } else {
+      all.push({ ...line, times: 1 });
+    }
+  }
+  return all;
 }
 
 /** For each drift the read that showed it: the last one before Holdfast says that it saw it. */
 function comparisons({ calls, alerts }: Evidence): Map<LoggedCall, readonly string[]> {
   const found = new Map<LoggedCall, readonly string[]>();
-  for (const { target, at, differences } of alerts.map(seen)) {
-    const reads = calls.filter(
+  for (const { object, at, differences } of alerts.map(seen)) {
+    const before = calls.filter(
       (call) =>
-        byEnforcer(call) && isReadOf(call, target) && call.at <= at && call.outcome === "ok",
+        byEnforcer(call) && isOrganizationRead(call) && call.at <= at && call.outcome === "ok",
     );
+    const named = before.filter((call) => call.object === object);
+    // What is not read one by one was seen in a list.
+    const reads = named.length > 0 ? named : before.filter((call) => call.object === undefined);
     // Of several at that instant the first: the others confirmed what was done about it.
     const last = reads.at(-1)?.at;
     const read = reads.find((one) => one.at === last);
@@ -88,32 +122,8 @@ function seen({ byProtocol }: PublishedMessage): Seen {
     readonly differences?: readonly { readonly message: string }[];
   };
   return {
-    target: alert.key?.split("/").at(-1) ?? "",
+    object: alert.key?.split("/").at(-1) ?? "",
     at: Date.parse(alert.firstSeenAt ?? ""),
     differences: alert.differences?.map(({ message }) => message) ?? [],
   };
-}
-
-function sentence(call: LoggedCall, name: Name): string {
-  const { PolicyId, TargetId, Name } = call.input;
-  const [, operation = ""] = call.action.split(":");
-  const verbs: Readonly<Record<string, string>> = {
-    AttachPolicy: `attaches ${name(PolicyId)} to ${name(TargetId)}`,
-    DetachPolicy: `detaches ${name(PolicyId)} from ${name(TargetId)}`,
-    CreatePolicy: `creates a policy named ${String(Name)}`,
-  };
-  const subject = byEnforcer(call) ? "" : `${actor(call)} `;
-  return `${subject}${verbs[operation] ?? `calls ${operation}`}${refusal(call)}`;
-}
-
-/** The person of an Identity Center session; role and session otherwise, since both tell something. */
-function actor({ principal }: LoggedCall): string {
-  const [, account, kind = "", role = "", session = ""] =
-    /^arn:aws:(?:iam|sts)::(\d+):([^/]+)\/?([^/]*)\/?(.*)$/.exec(principal) ?? [];
-  if (kind === "root") return `root of ${account}`;
-  return role.startsWith("AWSReservedSSO_") ? session : `${role}/${session}`;
-}
-
-function refusal({ outcome }: LoggedCall): string {
-  return outcome === "ok" ? "" : `: refused, ${outcome}`;
 }

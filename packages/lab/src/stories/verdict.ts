@@ -2,13 +2,8 @@
  * Whether a story held: from the lab's own state, write log, findings and messages. Imports neither
  * the policy code nor the engine nor the guardrails.
  */
-import {
-  byEnforcer,
-  differences,
-  type Evidence,
-  isOrganizationWrite,
-  isReadOf,
-} from "./evidence.ts";
+import { differences, told } from "./differences.ts";
+import { byEnforcer, type Evidence, isOrganizationWrite, rereads } from "./evidence.ts";
 import type { Stage, Story } from "./story.ts";
 
 /** What does not hold, one sentence each; empty: the story held. */
@@ -16,10 +11,7 @@ export function judge(story: Story, evidence: Evidence, stage: Stage): readonly 
   const ends =
     story.ends?.(evidence, stage) ??
     (story.expects === "alert" ? evidence.attacked : evidence.before);
-  const wrong = differences(ends, evidence.after).map(
-    ({ target, policy, kind }) =>
-      `${policy} is ${kind === "missing" ? "not attached" : "attached"} to ${target}`,
-  );
+  const wrong = differences(ends, evidence.after).map(told);
   const also = story.also?.(evidence, stage).filter((problem) => problem !== false) ?? [];
   return [...wrong, ...(rules[story.expects](evidence) ?? []), ...also];
 }
@@ -52,25 +44,21 @@ const rules: Readonly<Record<Story["expects"], (evidence: Evidence) => readonly 
  * Milliseconds of lab time from the last change that the enforcer's last write answered to the
  * re-read that confirms it; 0 if it wrote nothing or never read again.
  */
-export function millisToVerified(evidence: Evidence): number {
-  const { calls } = evidence;
-  const last = evidence.writes.at(-1);
+export function millisToVerified({ calls, writes }: Evidence): number {
+  const last = writes.at(-1);
   if (last === undefined) return 0;
   const written = calls.indexOf(last);
-  const target = String(last.input.TargetId);
-  const attack = calls
+  const attacks = calls
     .slice(0, written)
-    .findLast(
-      (call) =>
-        isOrganizationWrite(call) &&
-        !byEnforcer(call) &&
-        call.outcome === "ok" &&
-        call.input.TargetId === target &&
-        call.input.PolicyId === last.input.PolicyId,
-    );
-  const reread = calls
-    .slice(written)
-    .find((call) => byEnforcer(call) && isReadOf(call, target) && call.outcome === "ok");
+    .filter((call) => isOrganizationWrite(call) && !byEnforcer(call) && call.outcome === "ok");
+  // What was undone may have been done to another object: a policy type puts back attachments.
+  const attack =
+    attacks.findLast(
+      ({ object, input }) => object === last.object && input.PolicyId === last.input.PolicyId,
+    ) ??
+    attacks.findLast(({ object }) => object === last.object) ??
+    attacks.at(-1);
+  const reread = calls.slice(written).find((call) => rereads(call, last) && call.outcome === "ok");
   return attack === undefined || reread === undefined ? 0 : reread.at - attack.at;
 }
 

@@ -80,7 +80,7 @@ export const eventStories: readonly Story[] = [
       }
     },
     also(evidence, stage) {
-      const reads = readsOf(evidence, stage.place(UNIT));
+      const reads = readsOf(evidence, stage.place(UNIT), "SERVICE_CONTROL_POLICY");
       const from = evidence.calls[0]?.at ?? 0;
       const minute = reads.filter(({ at }) => at <= from + 60_000);
       return [minute.length > 5 && `${minute.length} reads of one key within the minute`];

@@ -14,14 +14,16 @@ async function attachRogue(stage: Stage, place: string): Promise<string> {
   return rogue;
 }
 
-/** Without what the enforcer attached again, `attacked` is where it ends. */
-const restored = (policy: string, place: string) => (evidence: Evidence, stage: Stage) => ({
-  ...evidence.attacked,
-  [stage.place(place)]: [
-    ...(evidence.attacked[stage.place(place)] ?? []).filter((id) => id !== stage.policy(policy)),
-    stage.policy(policy),
-  ].sort(),
-});
+/** Without what the enforcer attached again, `attacked` is how it ends. */
+const restored = (policy: string, place: string) => (evidence: Evidence, stage: Stage) => {
+  const { attacked } = evidence;
+  const [id, target] = [stage.policy(policy), stage.place(place)];
+  const others = (attacked.attachments[target] ?? []).filter((one) => one !== id);
+  return {
+    ...attacked,
+    attachments: { ...attacked.attachments, [target]: [...others, id].sort() },
+  };
+};
 
 export const modeStories: readonly Story[] = [
   {

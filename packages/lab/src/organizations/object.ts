@@ -1,0 +1,55 @@
+/** What a call of AWS Organizations is about. */
+import type { CallOutcome } from "../endpoint.ts";
+import type { Call } from "../service.ts";
+
+/** The organization has one, so nobody names it. */
+export const RESOURCE_POLICY = "resource-policy";
+
+// Members of inputs that name the object of a call; of several, the first one here does.
+const NAMING = [
+  "TargetId",
+  "ResourceId",
+  "OrganizationalUnitId",
+  "AccountId",
+  "ServicePrincipal",
+  "PolicyId",
+  "ChildId",
+  "ParentId",
+  "PolicyType",
+];
+
+/**
+ * Id of the object that a call reads or changes, of the new one where it creates one. A target for
+ * attachments, an account for delegations; a service principal, a policy type or `resource-policy`
+ * where that is the object. Undefined: it is about everything of a kind, or not of Organizations.
+ */
+export function objectOf(call: Call, outcome: CallOutcome): string | undefined {
+  const { service, operation, input, principal } = call;
+  if (service !== "organizations") return undefined;
+  if (operation.endsWith("ResourcePolicy")) return RESOURCE_POLICY;
+  if (operation === "LeaveOrganization" || operation === "AcceptHandshake") {
+    return principal.account;
+  }
+  const named = NAMING.map((member) => input[member]).find((value) => typeof value === "string");
+  return created(operation, "output" in outcome ? outcome.output : {}) ?? named ?? invited(input);
+}
+
+function created(operation: string, output: Readonly<Record<string, unknown>>) {
+  if (operation === "CreatePolicy") return idIn(memberOf(output.Policy, "PolicySummary"));
+  if (operation === "CreateOrganizationalUnit") return idIn(output.OrganizationalUnit);
+  if (operation === "CreateAccount") return idIn(output.CreateAccountStatus);
+  return undefined;
+}
+
+const invited = ({ Target }: Call["input"]): string | undefined => idIn(Target);
+
+function idIn(shape: unknown): string | undefined {
+  const id = memberOf(shape, "Id");
+  return typeof id === "string" ? id : undefined;
+}
+
+function memberOf(shape: unknown, name: string): unknown {
+  return typeof shape === "object" && shape !== null
+    ? Object.getOwnPropertyDescriptor(shape, name)?.value
+    : undefined;
+}
