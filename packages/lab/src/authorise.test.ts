@@ -131,6 +131,18 @@ describe("authorisation", () => {
     expect(await refusal(member.send(attach()))).toBe("AccessDeniedException");
   });
 
+  it("takes the first of two tags that differ in case alone: condition keys don't", async () => {
+    const lab = testLab();
+    const Tags = [
+      { Key: "team", Value: "blue" },
+      { Key: "Team", Value: "red" },
+    ];
+    await organizationsOf(lab).send(new TagResourceCommand({ ResourceId: SANDBOX, Tags }));
+    await organizationsOf(lab).send(attach());
+    expect(lab.organization().attachments[SANDBOX]).toContain(NO_IAM);
+    expect(lab.organization().tags[SANDBOX]).toEqual({ team: "blue", Team: "red" });
+  });
+
   it("leaves members free where SCPs are disabled", async () => {
     const lab = testLab();
     const management = organizationsOf(lab);
