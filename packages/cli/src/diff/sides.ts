@@ -75,7 +75,10 @@ function policyOf(side: Side, file: string, type: PolicyType): PolicyDocument {
   const lines = problems.map(({ line, column, path, problem }) =>
     formatProblem({ file, line, column, path, message: problem }),
   );
-  const hint = `It was read as a ${type === "SERVICE_CONTROL_POLICY" ? "service" : "resource"} control policy; --type scp or rcp says which it is.`;
+  const kind = type === "SERVICE_CONTROL_POLICY" ? "service" : "resource";
+  const hint = problems.some(({ code }) => code === "JSON_SYNTAX" || code === "TOO_DEEP")
+    ? "A policy file holds one policy as JSON."
+    : `It was read as a ${kind} control policy; --type scp or rcp says which it is.`;
   throw wrong(
     `${side} is no policy that AWS would take:\n${lines.join("\n")}`,
     hint,

@@ -49,6 +49,39 @@ describe("holdfast validate on a terminal", () => {
     ]);
   });
 
+  it("tells two of the expectations that one statement decides otherwise, and where the others are", () => {
+    const failed = (line: number, file = "policies/a.json"): Diagnostic => ({
+      ...problem,
+      rule: "expectation-failed",
+      file: "expectations.yaml",
+      line,
+      path: "",
+      message: `expectation ${line}`,
+      related: { ...problem, file, line: 4, column: 5 },
+    });
+    const [one, two, three, four, other] = [
+      ...[1, 2, 3, 4].map((line) => failed(line)),
+      failed(5, "b.json"),
+    ];
+    const shown = (...list: readonly (Diagnostic | undefined)[]) =>
+      text(...list.filter((each) => each !== undefined))
+        .split("\n")
+        .filter((line) => /^ {2}(?:expectation|and)/.test(line));
+    expect(shown(one, two, other, three, four)).toEqual([
+      "  expectation 1",
+      "  expectation 2",
+      "  and 2 more by the same statement, on lines 3, 4",
+      "  expectation 5",
+    ]);
+    expect(shown(one, two, three)).toEqual([
+      "  expectation 1",
+      "  expectation 2",
+      "  expectation 3",
+    ]);
+    const counted = text(...[one, two, three, four].filter((each) => each !== undefined));
+    expect(counted).toContain("4 errors");
+  });
+
   it("does not let the baseline's text reach the terminal unescaped", () => {
     const wild = "\u001b[2J\nforged:1:1  error";
     const shown = text({ ...problem, message: wild, hint: wild, file: wild, path: wild });

@@ -6,6 +6,8 @@ import { paint } from "../terminal.ts";
 const out = process.stdout;
 const COLOURS = { error: "red", warning: "yellow", note: "dim" } as const;
 const LIMIT = 1000;
+/** Expectations told in full that one statement decides otherwise; more would bury the statement. */
+const TOLD = 2;
 
 /** @param locate the path to show for a file of the baseline */
 export function validationText(
@@ -13,9 +15,11 @@ export function validationText(
   valid: boolean,
   locate: (file: string) => string,
 ): string {
-  const lines = problems.flatMap((problem, index) => [
-    ...(index > 0 && problems[index - 1]?.file !== problem.file ? [""] : []),
+  const told = tellable(problems);
+  const lines = told.flatMap(({ problem, others }, index) => [
+    ...(index > 0 && told[index - 1]?.problem.file !== problem.file ? [""] : []),
     ...linesOf(problem, locate),
+    ...(others.length === 0 ? [] : [paint("dim", `  ${othersOf(others)}`, out)]),
   ]);
   const summary = [
     `${counted(problems, "error")}, ${counted(problems, "warning")}`,
@@ -27,6 +31,35 @@ export function validationText(
     paint(valid ? "green" : "red", summary, out),
     "",
   ].join("\n");
+}
+
+interface Told {
+  readonly problem: Diagnostic;
+  /** Further expectations that the same statement decides otherwise. */
+  readonly others: readonly Diagnostic[];
+}
+
+/** All problems in their order, but for the expectations that are told with the last one in full. */
+function tellable(problems: readonly Diagnostic[]): readonly Told[] {
+  const byStatement = Map.groupBy(
+    problems.filter(({ rule }) => rule === "expectation-failed"),
+    ({ related }) => related && `${related.file}:${related.line}`,
+  );
+  const groups = [...byStatement].flatMap(([statement, group]) =>
+    statement !== undefined && group.length > TOLD + 1 ? [group] : [],
+  );
+  const left = new Set(groups.flatMap((group) => group.slice(TOLD)));
+  return problems
+    .filter((problem) => !left.has(problem))
+    .map((problem) => {
+      const group = groups.find((one) => one[TOLD - 1] === problem);
+      return { problem, others: group?.slice(TOLD) ?? [] };
+    });
+}
+
+function othersOf(others: readonly Diagnostic[]): string {
+  const lines = others.map(({ line }) => line).join(", ");
+  return `and ${others.length} more by the same statement, on lines ${lines}`;
 }
 
 function linesOf(problem: Diagnostic, locate: (file: string) => string): string[] {

@@ -31,7 +31,13 @@ export type Judgement =
       /** Why no policy could have stopped it. */
       readonly beyond?: "management-account" | "service-linked-role";
     }
-  | { readonly kind: "denied"; readonly refusal: Refusal }
+  | {
+      readonly kind: "denied";
+      /** The first to refuse it: levels in their order, a deny before a missing allow. */
+      readonly refusal: Refusal;
+      /** Names of all policies that deny it, each once. */
+      readonly deniedBy: () => ReadonlySet<string>;
+    }
   /** A condition that can't be evaluated: neither allowed nor denied. */
   | { readonly kind: "unreadable"; readonly problem: string };
 
@@ -63,8 +69,13 @@ export function createJudge(baseline: Baseline): Judge {
     const caller = accountOf(call.principal);
     const request = requestFor(baseline, call, caller);
     try {
-      const verdict = policiesFor(caller, call.owner).decide(request);
-      if (!verdict.allowed) return { kind: "denied", refusal: verdict };
+      const policies = policiesFor(caller, call.owner);
+      const verdict = policies.decide(request);
+      if (!verdict.allowed) {
+        const deniedBy = () =>
+          new Set(policies.explain(request).deniedBy.flatMap(({ policy }) => policy ?? []));
+        return { kind: "denied", refusal: verdict, deniedBy };
+      }
     } catch (error) {
       if (!(error instanceof PolicyError)) throw error;
       return { kind: "unreadable", problem: error.message };

@@ -40,7 +40,11 @@ describe("the lock file", () => {
       '"units": { "Root": "ou-ab12-00000003",',
       "5:14 units.Root - the root's id belongs to `root`",
     ],
-    ['"units": {', '"units": { "Root/Work": "ou-ab12-00000003",', "6:5 - Map keys must be unique"],
+    [
+      '"units": {',
+      '"units": { "Root/Work": "ou-ab12-00000003",',
+      "6:5 - this key stands here twice",
+    ],
   ])("refuses %s changed to %s", (before, after, complaint) => {
     expect(lock(before, after)).toContain(`holdfast.lock.json:${complaint}`);
   });

@@ -62,13 +62,25 @@ describe("positions in YAML", () => {
 
 describe("YAML that is refused", () => {
   it.each([
-    ["a: 1\nb: 2\na: 3\n", "f.yaml:3:1 - Map keys must be unique"],
+    ["a: 1\nb: 2\na: 3\n", "f.yaml:3:1 - this key stands here twice"],
     ["a: &x [1]\nb: *x\n", "f.yaml:2:4 - aliases are not part of the format (write the value out)"],
     ["1: a\n", "f.yaml:1:1 - this key is not text (write it in quotes)"],
     ["? [a]\n: b\n", "f.yaml:1:3 - this key is not text (write it in quotes)"],
     ["a:\n  __proto__: 1\n", "f.yaml:2:3 - __proto__ can't be a key (choose another name)"],
   ])("refuses %j", (text, refusal) => {
     expect(refusals(text)).toEqual([refusal]);
+  });
+
+  it("tells the first break of the structure alone, and every repeated key", () => {
+    const colon = "a: 1\nb\nc: 2\nd:\n  e: 3\nf: 4\n";
+    expect(refusals(colon)).toEqual([
+      "f.yaml:2:1 - Implicit map keys need to be followed by map values (is a colon missing after a key, or a bracket or quote not closed?)",
+    ]);
+    expect(refusals("a: 1\n\tb: 2\nc: 3\n\td: 4\n")).toHaveLength(1);
+    expect(refusals("a: 1\na: 2\nb: 3\nb: 4\n")).toEqual([
+      "f.yaml:2:1 - this key stands here twice",
+      "f.yaml:4:1 - this key stands here twice",
+    ]);
   });
 
   it.each(["a: [1", 'a: "b', "a: 1\n---\nb: 2\n", "\ta: 1", "a: !!js/function 'x'", "a: !env X"])(

@@ -1,6 +1,6 @@
 /** YAML and JSON text that remembers where everything stands: `file:line:column` of any path. */
 
-import type { Document, Node, ParsedNode } from "yaml";
+import type { Document, Node, ParsedNode, YAMLError, YAMLWarning } from "yaml";
 import { isCollection, isMap, isPair, isScalar, LineCounter, parseDocument, visit } from "yaml";
 import type { Problem } from "./problem.ts";
 
@@ -42,11 +42,11 @@ export function readYaml(file: string, text: string): SourceFile | readonly Prob
       prettyErrors: false,
     });
     const complaints = [...document.errors, ...document.warnings];
+    const broken = complaints.find(({ code }) => code !== "DUPLICATE_KEY");
+    // What the parser says of the structure after its first complaint mostly follows from that one.
+    if (broken !== undefined) return [{ ...at(broken.pos[0]), ...told(broken) }];
     const problems = [
-      ...complaints.map(({ code, message, pos }) => ({
-        ...at(pos[0]),
-        message: code === "RESOURCE_EXHAUSTION" ? TOO_DEEP : message,
-      })),
+      ...complaints.map(({ pos }) => ({ ...at(pos[0]), message: "this key stands here twice" })),
       ...foreignParts(document, at),
     ];
     if (problems.length > 0) return problems;
@@ -68,6 +68,16 @@ export function readJson(file: string, text: string): SourceFile | readonly Prob
   }
   // JSON is YAML, so duplicate keys are refused and positions are known here too.
   return readYaml(file, text);
+}
+
+/** What the parser means, where its own words are about the inside of YAML. */
+function told({ code, message }: YAMLError | YAMLWarning): Pick<Problem, "message" | "hint"> {
+  if (code === "RESOURCE_EXHAUSTION") return { message: TOO_DEEP };
+  if (code === "MULTILINE_IMPLICIT_KEY" || code === "MISSING_CHAR") {
+    return { message, hint: "is a colon missing after a key, or a bracket or quote not closed?" };
+  }
+  if (code === "TAB_AS_INDENT") return { message, hint: "indent with spaces" };
+  return { message };
 }
 
 type At = (offset: number) => Omit<Problem, "message">;

@@ -83,6 +83,18 @@ describe("expectations", () => {
     ]);
   });
 
+  it("hold if the policy that should deny does, also where another one comes before it", () => {
+    const also = {
+      Version: "2012-10-17",
+      Statement: [{ Effect: "Deny", Action: "*", Resource: "*" }],
+    };
+    const files = {
+      ...expecting(`{ name: n, ${STOP}, expect: denied, by: work }`),
+      "policies/guard.json": JSON.stringify(also),
+    };
+    expect(findings(files).filter((one) => one.includes("does not hold"))).toEqual([]);
+  });
+
   it("say that nothing reaches the management account, which only its name stands for", () => {
     const rule = `{ name: n, ${STOP}, accounts: [Root, all], expect: denied }`;
     expect(findings(expecting(rule))).toEqual([]);

@@ -109,7 +109,7 @@ function failureOf(
     return [{ ...request, got: "allowed", because: whyAllowed(judgement.beyond) }];
   }
   const { policy, statement, level = "" } = judgement.refusal;
-  if (expect === "denied" && (by === undefined || by === policy)) return [];
+  if (expect === "denied" && (by === undefined || judgement.deniedBy().has(by))) return [];
   const because =
     policy === undefined
       ? `nothing allows it at ${level}`

@@ -52,7 +52,7 @@ const expectation = z
       .describe("Condition keys beside those that follow from the rest")
       .default({}),
     expect: z.enum(["allowed", "denied"]),
-    by: text.describe("Name of the policy that must be the one that denies").optional(),
+    by: text.describe("Name of a policy that must deny it, whichever others do").optional(),
   })
   .refine(({ expect, by }) => by === undefined || expect === "denied", {
     path: ["by"],
