@@ -29,6 +29,7 @@ const evaluator = startEvaluator();
 const tally = new Tally();
 const startedAt = performance.now();
 let next = only ?? 0;
+let done = 0;
 
 async function judgeNext(): Promise<void> {
   const number = next++;
@@ -51,7 +52,8 @@ async function judgeNext(): Promise<void> {
 async function judgeAll(): Promise<void> {
   while (next < (only ?? 0) + cases) {
     await judgeNext();
-    if (next % 10_000 === 0) process.stderr.write(".");
+    done += 1;
+    if (done % 10_000 === 0) process.stderr.write(".");
   }
 }
 
