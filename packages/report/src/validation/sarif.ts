@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import type { Diagnostic, Problem, RuleInfo, Validation } from "@holdfast/core/baseline";
 import { plain } from "../escape.ts";
-import type { SarifLocation, SarifLog, SarifResult, SarifRule } from "./sarif-model.ts";
+import type { SarifLocation, SarifLog, SarifResult, SarifRule } from "../sarif/model.ts";
 
 const LIMIT = 1000;
 

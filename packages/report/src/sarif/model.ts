@@ -12,7 +12,11 @@ export interface SarifRule {
   readonly fullDescription: Text;
   readonly help: Text;
   readonly defaultConfiguration: { readonly level: SarifLevel };
-  readonly properties: { readonly tags: readonly string[] };
+  readonly properties: {
+    readonly tags: readonly string[];
+    /** GitHub's: 0 to 10, as text. */
+    readonly "security-severity"?: string;
+  };
 }
 
 export interface SarifLocation {
@@ -35,6 +39,7 @@ export interface SarifResult {
   readonly locations: readonly SarifLocation[];
   readonly relatedLocations?: readonly SarifLocation[];
   readonly partialFingerprints: Readonly<Record<string, string>>;
+  readonly properties?: Readonly<Record<string, string>>;
 }
 
 export interface SarifLog {
@@ -45,6 +50,13 @@ export interface SarifLog {
       readonly driver: { readonly name: string; readonly rules: readonly SarifRule[] };
     };
     readonly columnKind: "utf16CodeUnits";
+    readonly invocations?: readonly {
+      readonly executionSuccessful: boolean;
+      readonly toolExecutionNotifications: readonly {
+        readonly level: SarifLevel;
+        readonly message: Text;
+      }[];
+    }[];
     readonly results: readonly SarifResult[];
   }[];
 }
