@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openBrowser } from "./browser.ts";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const HTML = scanHtml(REPORT, { runbook: (id) => `https://docs.example/runbooks/${id}.md` });
+const HTML = scanHtml(REPORT);
 
 let browser: Browser;
 beforeAll(async () => {

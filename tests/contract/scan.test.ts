@@ -1,6 +1,7 @@
 /** `holdfast plan` and `holdfast scan` on a running lab, over HTTP, with the real command. */
 import type { ChildProcessWithoutNullStreams } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -10,6 +11,7 @@ import {
   OrganizationsClient,
 } from "@aws-sdk/client-organizations";
 import type { ScanReport } from "@holdfast/core/scan";
+import { Ajv } from "ajv";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Ended, root, run, schema, start } from "./command.ts";
 
@@ -65,16 +67,39 @@ async function report(name: "plan" | "scan", ...args: readonly string[]): Promis
   return found;
 }
 
+/** OASIS's schema, as Microsoft's test matchers ship it. */
+function sarifSchema() {
+  const path = createRequire(import.meta.url).resolve(
+    "@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json",
+  );
+  // Draft 4, whose keywords are all understood but for the names of itself.
+  const { $schema: _, id: __, ...rest } = JSON.parse(readFileSync(path, "utf8"));
+  return new Ajv({ strict: false, validateFormats: false, unicodeRegExp: false }).compile(rest);
+}
+
 const inAgreement = (file: string) => readFileSync(`${root}tests/golden/${file}`, "utf8");
 
 /** Without what differs from run to run, or with the example: times, ids of events, lines, counts. */
 function steady(text: string): string {
-  return text
-    .replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, "<time>")
-    .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "<event>")
-    .replaceAll(/@ [0-9a-f]{12}/g, "@ <hash>")
-    .replaceAll(/\.yaml:\d+:\d+/g, ".yaml:<line>")
-    .replaceAll(/\d+ in sync/g, "<n> in sync");
+  return (
+    text
+      .replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, "<time>")
+      .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "<event>")
+      .replaceAll(/@ [0-9a-f]{12}/g, "@ <hash>")
+      .replaceAll(/\.yaml:\d+:\d+/g, ".yaml:<line>")
+      .replaceAll(/\d+ in sync/g, "<n> in sync")
+      // In the other formats: lines, times for people, what only the page itself needs, ids of the run.
+      .replaceAll(/(startLine|startColumn)": \d+/g, '$1": 0')
+      .replaceAll(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC/g, "<time>")
+      .replaceAll(/(plan|scan)-\d{8}T\d{6}Z-[0-9a-f]+/g, "<id>")
+      .replaceAll(/`?[0-9a-f]{12}`?(?=[<,])/g, "<hash>")
+      .replaceAll(/<(style|script)>.*?<\/\1>/gs, "<$1></$1>")
+      .replaceAll(/sha256-[A-Za-z0-9+/=]+/g, "<digest>")
+      .replaceAll(/(<td class="number">)\d+/g, "$1<n>")
+      .replaceAll(/<strong>\d+<\/strong>/g, "<strong><n></strong>")
+      .replaceAll(/of \d+ things/g, "of <n> things")
+      .replaceAll(/\.yaml:\d+/g, ".yaml:<line>")
+  );
 }
 
 describe("an organization at its baseline", () => {
@@ -162,6 +187,28 @@ describe("an organization that has drifted", () => {
     const { code, stdout } = await command(name, ["--detailed-exitcode"]);
     expect(steady(stdout)).toBe(inAgreement(`${name}.txt`));
     expect(code).toBe(2);
+  });
+
+  it.each([
+    ["markdown", "md"],
+    ["sarif", "sarif.json"],
+    ["html", "html"],
+  ])("in the format %s is as the golden file shows it", async (format, extension) => {
+    const { stdout } = await command("plan", ["--format", format]);
+    await expect(steady(stdout)).toMatchFileSnapshot(`../golden/plan.${extension}`);
+  });
+
+  it("is SARIF by the standard's own schema, with paths inside the repository", async () => {
+    const { stdout } = await command("plan", ["--format", "sarif"]);
+    const log = JSON.parse(stdout);
+    const validate = sarifSchema();
+    validate(log);
+    expect(validate.errors ?? []).toEqual([]);
+    expect(log.runs[0].results.length).toBeGreaterThan(0);
+    for (const { locations } of log.runs[0].results) {
+      const { uri } = locations[0].physicalLocation.artifactLocation;
+      expect(existsSync(`${root}${uri}`), uri).toBe(true);
+    }
   });
 
   it("exits 0 without --detailed-exitcode: drift is no error", async () => {

@@ -1,10 +1,12 @@
 /** `holdfast scan`: what differs from the baseline, read live; nothing is written. */
 import type { ScanReport } from "@holdfast/core/scan";
-import { scanText } from "@holdfast/report/scan";
+import { scanHtml, scanMarkdown, scanSarif, scanText } from "@holdfast/report/scan";
 import type { Command } from "commander";
+import { chooseDirectory } from "../baseline.ts";
 import { addLiveOptions } from "../live/options.ts";
 import { exitCodeOf, type LiveScanOptions, liveScan } from "../live/scan.ts";
 import { paint } from "../terminal.ts";
+import { fromRepository } from "../validate/paths.ts";
 import { baselineOption, formatOption, outOption, write } from "./options.ts";
 
 interface Options extends LiveScanOptions {
@@ -33,19 +35,29 @@ export function addPlan(program: Command): void {
 
 function addReading(command: Command): Command {
   return addLiveOptions(command.addOption(baselineOption()))
-    .addOption(formatOption("text", "json"))
+    .addOption(formatOption("text", "json", "markdown", "sarif", "html"))
     .addOption(outOption())
     .option("--detailed-exitcode", "exit with 2 on drift, 3 if only something is unread", false);
 }
 
 async function read(kind: ScanReport["kind"], options: Options): Promise<void> {
   const report = await liveScan(kind, options);
-  write(rendered(report, options), options.out);
+  write(RENDERERS[options.format]?.(report, options) ?? asText(report, options), options.out);
   if (options.detailedExitcode) process.exitCode = exitCodeOf(report);
 }
 
-function rendered(report: ScanReport, { format, out }: Options): string {
-  if (format === "json") return `${JSON.stringify(report, null, 2)}\n`;
+/** Every format but text, which depends on where it goes. */
+const RENDERERS: Readonly<Record<string, (report: ScanReport, options: Options) => string>> = {
+  json: (report) => `${JSON.stringify(report, null, 2)}\n`,
+  markdown: scanMarkdown,
+  html: scanHtml,
+  sarif(report, { baseline }) {
+    const log = scanSarif(report, fromRepository(chooseDirectory(baseline)));
+    return `${JSON.stringify(log, null, 2)}\n`;
+  },
+};
+
+function asText(report: ScanReport, { out }: Options): string {
   // A file is no terminal, whatever standard output is.
   if (out !== undefined) return scanText(report);
   return scanText(report, (style, text) => paint(STYLES[style], text, process.stdout));

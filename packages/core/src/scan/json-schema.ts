@@ -158,6 +158,7 @@ export function reportSchema(kind: "plan" | "scan"): Schema {
           title: text,
           why: text,
           docs: text,
+          runbook: text,
           severity,
         }),
       ),

@@ -103,6 +103,8 @@ export interface ScanGuardrail {
   readonly why: string;
   /** Where its page is, relative to the repository. */
   readonly docs: string;
+  /** What to do about a drift: a link, or a path in the repository. */
+  readonly runbook: string;
   readonly severity: Severity;
 }
 

@@ -2,6 +2,7 @@
 import type { Baseline } from "../baseline/model.ts";
 import type { Severity } from "../drift.ts";
 import type { Guardrail } from "../guardrail.ts";
+import { linkTo, runbookOf } from "../links.ts";
 import { exemptionLines } from "./exemptions.ts";
 import type {
   ScanEntry,
@@ -39,7 +40,7 @@ export function reportOf(parts: ReportParts): ScanReport {
     caller: parts.caller,
     ...(scope && { scope }),
     stage: parts.stage,
-    guardrails: guardrails.map(headOf),
+    guardrails: guardrails.map((guardrail) => headOf(guardrail, baseline)),
     sections: sections.toSorted((a, b) => compare(a.guardrail, b.guardrail)),
     entries,
     exemptions: exemptionLines(baseline, Date.parse(parts.startedAt)),
@@ -71,8 +72,11 @@ export function summaryOf(
   };
 }
 
-function headOf({ id, domain, title, why, docs, severity }: Guardrail): ScanGuardrail {
-  return { id, domain, title, why, docs, severity };
+function headOf(
+  { id, domain, title, why, docs, severity }: Guardrail,
+  baseline: Baseline,
+): ScanGuardrail {
+  return { id, domain, title, why, docs, runbook: linkTo(baseline, runbookOf(id)), severity };
 }
 
 function organizationOf({ organization, units, accounts }: Baseline): ScanOrganization {

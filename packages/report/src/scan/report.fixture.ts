@@ -147,6 +147,7 @@ export const REPORT: ScanReport = {
     title: `Title of ${id}`,
     why: `Why ${id} matters.`,
     docs: `packages/guardrails/src/${id}/README.md`,
+    runbook: `https://git.securecart.example/holdfast/docs/runbooks/${id}.md`,
     severity: "CRITICAL",
   })),
   sections: [
@@ -174,7 +175,6 @@ export const REPORT: ScanReport = {
     exempt: 1,
     pending: 1,
     unknown: 1,
-    notChecked: 0,
     unread: 1,
     wouldRevert: 0,
     bySeverity: { CRITICAL: 1 },

@@ -11,21 +11,21 @@ const MOST = 20;
 /** Characters of one value. */
 const VALUE = 4_000;
 
-export function entryCard(entry: ScanEntry, report: ScanReport, runbook: string): Html {
+export function entryCard(entry: ScanEntry, report: ScanReport): Html {
   const { subject, guardrail, severity, mode, key, incident, place, reason } = entry;
-  const title = report.guardrails.find(({ id }) => id === guardrail)?.title ?? guardrail;
+  const about = report.guardrails.find(({ id }) => id === guardrail);
   const id = anchor(entry);
   return html`<article id="${id}" class="entry" aria-labelledby="${id}-h" tabindex="-1">
 <h3 id="${id}-h">${shown(subject.name)} <span class="count">${guardrail}</span></h3>
 <p>${statusBadge(entry)} ${severityBadge(severity)} <span class="faint">mode ${mode}</span></p>
-<p>${shown(title)}.</p>
+<p>${shown(about?.title ?? guardrail)}.</p>
 ${reason === undefined ? "" : html`<p class="note">${shown(reason, 1_000)}</p>`}
 ${exemption(entry)}
 ${listed("What differs", entry.differences, difference)}
 ${impact(entry)}
 ${listed("Who did it", entry.causes.toReversed(), cause)}
 ${listed(report.kind === "plan" ? "What would be done" : "What would put it right", entry.steps, step)}
-<dl class="facts"><div><dt>What to do</dt><dd>${link(runbook)}</dd></div>
+<dl class="facts"><div><dt>What to do</dt><dd>${link(about?.runbook ?? guardrail)}</dd></div>
 ${place === undefined ? "" : html`<div><dt>Declared in</dt><dd><code>${shown(place.file)}:${place.line}:${place.column}</code></dd></div>`}
 ${incident === undefined ? "" : html`<div><dt>Incident</dt><dd><code>${shown(incident)}</code></dd></div>`}
 <div><dt>Resource</dt><dd><code>${shown(subject.resourceId)}</code></dd></div>

@@ -5,8 +5,7 @@ import { describe, expect, it } from "vitest";
 import { DRIFTED, HOSTILE, REPORT } from "../report.fixture.ts";
 import { scanHtml } from "./page.ts";
 
-const options = { runbook: (id: string) => `https://docs.example/${id}` };
-const page = (changes: Partial<ScanReport> = {}) => scanHtml({ ...REPORT, ...changes }, options);
+const page = (changes: Partial<ScanReport> = {}) => scanHtml({ ...REPORT, ...changes });
 
 function many(count: number): ScanEntry[] {
   return Array.from({ length: count }, (_, index) => ({

@@ -18,11 +18,6 @@ import { organizationTree } from "./tree.ts";
 /** Cards on the page: the entries beyond are in the list alone. */
 const MOST_CARDS = 500;
 
-export interface HtmlOptions {
-  /** Where a guardrail's runbook is: an https:// address, or a path in the repository. */
-  runbook(guardrail: string): string;
-}
-
 const SECTIONS: readonly (readonly [id: string, title: string])[] = [
   ["summary", "Summary"],
   ["coverage", "What was read"],
@@ -33,7 +28,7 @@ const SECTIONS: readonly (readonly [id: string, title: string])[] = [
 ];
 
 /** The whole document, as text. */
-export function scanHtml(report: ScanReport, options: HtmlOptions): string {
+export function scanHtml(report: ScanReport): string {
   const [word, many] = report.kind === "plan" ? ["Plan", "plan"] : ["Scan", "scan"];
   const title = `${word} of ${report.organization.id}`;
   const csp = `default-src 'none'; style-src '${hash(STYLE)}'; script-src '${hash(SCRIPT)}'; base-uri 'none'; form-action 'none'`;
@@ -60,7 +55,7 @@ ${section("summary", html`${summaryCards(report)}${report.notes.map((note) => ht
 ${section("coverage", coverage(report))}
 ${section("organization", organizationTree(report))}
 ${section("entries", entryTable(report))}
-${section("details", details(report, options))}
+${section("details", details(report))}
 ${section("exemptions", exemptionTable(report))}
 </main>
 <footer><p>Made by Holdfast from this ${many} alone. <code>${shown(report.id)}</code></p></footer>
@@ -96,10 +91,10 @@ function facts({ baseline, caller, startedAt, finishedAt, stage, organization }:
 ${state}`;
 }
 
-function details(report: ScanReport, { runbook }: HtmlOptions): Html {
+function details(report: ScanReport): Html {
   const { entries } = report;
   if (entries.length === 0) return html`<p>There is nothing to say.</p>`;
   const more = entries.length - MOST_CARDS;
-  return html`${entries.slice(0, MOST_CARDS).map((entry) => entryCard(entry, report, runbook(entry.guardrail)))}
+  return html`${entries.slice(0, MOST_CARDS).map((entry) => entryCard(entry, report))}
 ${more > 0 ? html`<p class="note">${more.toLocaleString("en-US")} more entries have no card here; the JSON form has all of them in full.</p>` : ""}`;
 }

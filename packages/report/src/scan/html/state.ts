@@ -8,7 +8,6 @@ export type EntryStatus = ScanEntry["status"];
 export const STATUS_WORD: Readonly<Record<EntryStatus, string>> = {
   DRIFTED: "Drifted",
   EXEMPT: "Exempt",
-  NOT_CHECKED: "Not checked",
   PENDING: "Pending",
   UNKNOWN: "Unknown",
 };
