@@ -1,6 +1,6 @@
 /** A lab in this process on virtual time: the real handler, the real SDK clients, no sockets. */
 import { sceneOf } from "@holdfast/cli/open-lab";
-import type { Deployment, Domain } from "@holdfast/core";
+import type { Baseline, Deployment, Domain } from "@holdfast/core";
 import { createHandler } from "@holdfast/functions/handler";
 import { settingsFrom } from "@holdfast/functions/settings";
 import { guardrails, tripwires } from "@holdfast/guardrails";
@@ -37,23 +37,26 @@ export function domainOf({ environment }: Pick<Runtime, "environment">): Domain 
   return found;
 }
 
-/** The enforcers as they are deployed, but for clock, randomness and transport. */
-export const enforcer: MakeHandler = (runtime, handle) => {
-  const { accessKeyId, secretAccessKey, sessionToken } = runtime.credentials();
-  return createHandler({
-    domain: domainOf(runtime),
-    guardrails,
-    tripwires,
-    baseline,
-    settings: settingsFrom(runtime.environment),
-    clock: runtime.clock,
-    random: createRandomSource(1)("function"),
-    client: {
-      requestHandler: new LabRequestHandler(handle),
-      credentials: { accessKeyId, secretAccessKey, sessionToken },
-    },
-  }) as unknown as Handler;
-};
+/** The enforcers as they are deployed with a baseline, but for clock, randomness and transport. */
+export const enforcing =
+  (baseline: Baseline, watchers = { guardrails, tripwires }): MakeHandler =>
+  (runtime, handle) => {
+    const { accessKeyId, secretAccessKey, sessionToken } = runtime.credentials();
+    return createHandler({
+      domain: domainOf(runtime),
+      ...watchers,
+      baseline,
+      settings: settingsFrom(runtime.environment),
+      clock: runtime.clock,
+      random: createRandomSource(1)("function"),
+      client: {
+        requestHandler: new LabRequestHandler(handle),
+        credentials: { accessKeyId, secretAccessKey, sessionToken },
+      },
+    }) as unknown as Handler;
+  };
+
+export const enforcer = enforcing(baseline);
 
 /** @param handler what runs as the function; null: nothing is subscribed */
 export function openTestLab(

@@ -9,7 +9,7 @@ import { SECURECART } from "./baseline.ts";
 import { explain } from "./explain.ts";
 
 const baseline = readBaselineDirectory(SECURECART, declaredNames(guardrails, tripwires));
-const about = (event: unknown) => explain(event, guardrails, baseline);
+const about = (event: unknown) => explain(event, { guardrails, tripwires }, baseline);
 
 const record = {
   eventVersion: "1.11",
@@ -71,6 +71,16 @@ describe("explain", () => {
       "no guardrail watches DetachPolicy of iam.amazonaws.com",
     ],
     [
+      "what a tripwire watches and finds nothing in",
+      {
+        ...record,
+        eventSource: "ec2.amazonaws.com",
+        eventName: "CreateVpc",
+        recipientAccountId: "100000000005",
+      },
+      "vpc-outside-network-account watches it, and it is no cause for alarm",
+    ],
+    [
       "a policy nobody declares",
       { ...record, eventName: "DeletePolicy", requestParameters: { policyId: "p-others01" } },
       "leads to nothing that is guarded",
@@ -80,6 +90,48 @@ describe("explain", () => {
     const explained = about(event);
     expect(explained).toMatchObject({ verdict: "ignored", guardrails: [] });
     expect(explained.reason).toContain(reason);
+  });
+
+  it("says what trips a tripwire, beside where a guardrail looks", () => {
+    const root = { type: "Root", accountId: "100000000001" };
+    const explained = about({ ...record, userIdentity: root, recipientAccountId: "100000000001" });
+    expect(explained).toMatchObject({
+      verdict: "watched",
+      reason:
+        "1 key is compared with the baseline; it trips root-activity (CRITICAL): root called organizations:DetachPolicy in management",
+    });
+    expect(explained.guardrails).toEqual([
+      {
+        id: "scp-attachment",
+        keys: ["scp-attachment/100000000001/us-east-1/SERVICE_CONTROL_POLICY/r-5c7t"],
+      },
+      { id: "root-activity", keys: ["root-activity/100000000001/us-east-1/root"] },
+    ]);
+  });
+
+  it("knows bare records of sign-ins, and thresholds", () => {
+    const signIn = {
+      eventSource: "signin.amazonaws.com",
+      eventName: "ConsoleLogin",
+      eventType: "AwsConsoleSignIn",
+      userIdentity: { type: "Root", accountId: "100000000009" },
+      recipientAccountId: "100000000009",
+      additionalEventData: { MFAUsed: "No" },
+    };
+    expect(about(signIn).reason).toBe(
+      "it trips root-activity (CRITICAL): root signed in to production without MFA",
+    );
+    const denied = {
+      eventSource: "iam.amazonaws.com",
+      eventName: "CreateUser",
+      errorCode: "AccessDenied",
+      errorMessage: "User is not authorized, with an explicit deny in a service control policy",
+      userIdentity: { type: "IAMUser", arn: "arn:aws:iam::100000000009:user/x", userName: "x" },
+      recipientAccountId: "100000000009",
+    };
+    expect(about(denied).reason).toBe(
+      "it counts towards the 5 within 10 minutes of denied-iam-changes: a service control policy refused x iam:CreateUser",
+    );
   });
 
   it("never throws, whatever it is given", () => {
@@ -115,10 +167,10 @@ describe.runIf(present)("recorded events", () => {
     expect(explained.length).toBeGreaterThan(200);
     expect(explained.filter(({ reason }) => reason.startsWith("not a record"))).toEqual([]);
     const watched = explained.filter(({ verdict }) => verdict === "watched");
-    expect(new Set(watched.map(({ eventSource }) => eventSource))).toEqual(
-      new Set(["organizations.amazonaws.com"]),
-    );
-    expect(watched.map(({ eventName }) => eventName)).toContain("MoveAccount");
+    const names = watched.map(({ eventName }) => eventName);
+    for (const name of ["MoveAccount", "NonConsoleLogin", "PasswordUpdated", "CreateVpc"]) {
+      expect(names).toContain(name);
+    }
     for (const { verdict, guardrails: found } of explained) {
       expect(found.length > 0).toBe(verdict === "watched");
     }

@@ -103,8 +103,8 @@ Event      iam:CreateAccessKey, id 2f2e0000-0000-4000-8000-000000000002
 Seen       2026-11-03T15:00:02Z, last event at 2026-11-03T15:00:42Z
 
 What happened
-  - 2026-11-03T15:00:00Z  root signed in to production without MFA (signin:ConsoleLogin)
-  - 2026-11-03T15:00:40Z  root called iam:CreateAccessKey in production (iam:CreateAccessKey)
+  - 2026-11-03T15:00:00Z  root signed in to production without MFA
+  - 2026-11-03T15:00:40Z  root called iam:CreateAccessKey in production
 
 Tripwire   root-activity: Nobody acts as the root user
 Why        No policy but a service control policy binds the root user.

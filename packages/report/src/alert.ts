@@ -10,7 +10,7 @@ import {
 } from "@holdfast/core";
 import { ascii, plain } from "./escape.ts";
 import { actorLines, originLines } from "./origin.ts";
-import { callOf, labelOf, summaryOf } from "./summary.ts";
+import { labelOf, summaryOf } from "./summary.ts";
 
 /** SNS takes subjects of fewer than 100 printable ASCII characters. */
 const SUBJECT_LIMIT = 99;
@@ -67,7 +67,7 @@ function whereLine({ subject, key }: Finding): string {
 }
 
 function eventLines(cause: Cause): string[] {
-  return [`  - ${plain(cause.at)}  ${plain(cause.what ?? cause.eventName)} (${callOf(cause)})`];
+  return [`  - ${plain(cause.at)}  ${plain(cause.what ?? cause.eventName)}`];
 }
 
 function differenceLines({ path, kind, expected, actual, message }: Difference): string[] {

@@ -1,7 +1,7 @@
 /** `holdfast explain FILE…`: what recorded events would lead to. */
 import { readFileSync } from "node:fs";
 import { parseTrailFile } from "@holdfast/aws";
-import { guardrails } from "@holdfast/guardrails";
+import { guardrails, tripwires } from "@holdfast/guardrails";
 import type { Command } from "commander";
 import { readBaseline } from "../baseline.ts";
 import { type Explanation, explain } from "../explain.ts";
@@ -10,7 +10,9 @@ import { baselineOption, formatOption, outOption, write } from "./options.ts";
 export function addExplain(program: Command): void {
   program
     .command("explain")
-    .description("say where CloudTrail records or EventBridge events would make Holdfast look")
+    .description(
+      "say where CloudTrail records or EventBridge events would make Holdfast look, and what they would trip",
+    )
     .argument("<file...>", "JSON files; - is standard input")
     .addOption(baselineOption())
     .addOption(formatOption("text", "json"))
@@ -19,7 +21,7 @@ export function addExplain(program: Command): void {
       const baseline = readBaseline(options.baseline);
       const explanations = files
         .flatMap((file) => parseTrailFile(readFileSync(file === "-" ? 0 : file, "utf8")))
-        .map((event) => explain(event, guardrails, baseline));
+        .map((event) => explain(event, { guardrails, tripwires }, baseline));
       const text =
         options.format === "json"
           ? `${JSON.stringify(explanations, null, 2)}\n`

@@ -4,6 +4,7 @@ import { attachmentProblems } from "./attachments.ts";
 import { breakGlassProblems, compileBreakGlass } from "./break-glass.ts";
 import type { DeclaredNames } from "./declared-names.ts";
 import { type BaselineFiles, byCodePoint, type Draft, repeats } from "./draft.ts";
+import { compileDuties, dutyProblems } from "./duties.ts";
 import { exemptionProblems, modeProblems, orderedExemptions } from "./enforcement.ts";
 import { hashOf } from "./hash.ts";
 import { LOCK_FILE, type LockedFile, readLock } from "./lock.ts";
@@ -60,6 +61,7 @@ export function loadWithPlaces(files: BaselineFiles, options: LoadOptions): Load
       ...exemptionProblems(draft, options.guardrails),
       ...breakGlassProblems(draft),
       ...trusted.problems,
+      ...dutyProblems(draft),
     ]),
     ...("lock" in locked ? ruled("lock", pinProblems(draft, named, locked)) : locked),
   ];
@@ -85,6 +87,7 @@ export function loadWithPlaces(files: BaselineFiles, options: LoadOptions): Load
     ...(breakGlass && { breakGlass }),
     ...(source.links && { links: source.links }),
     ...(trusted.trust && { organizationTrust: trusted.trust }),
+    ...compileDuties(draft),
   };
   const baseline = { ...content, hash: hashOf(content) };
   return { baseline, places: { main: draft.file, policies: places }, accepted: source.accepted };

@@ -75,6 +75,14 @@ export interface OrganizationTrust {
   readonly delegationPolicy?: PolicyDocument;
 }
 
+/** Who may change billing, payment and account data. */
+export interface Finance {
+  /** Names of accounts, all of whose principals may. */
+  readonly accounts: readonly string[];
+  /** Relative to their account, e.g. `role/finance/Controller`; in every account. */
+  readonly principals: readonly string[];
+}
+
 export interface Baseline {
   readonly version: 1;
   /** SHA-256 of everything below, in hex: stands in every finding and alert. */
@@ -113,4 +121,8 @@ export interface Baseline {
   readonly links?: { readonly repository: string };
   /** Undefined: nobody has declared whom the organization trusts, so it is not guarded. */
   readonly organizationTrust?: OrganizationTrust;
+  /** Names of the accounts that networks come from. Undefined: none is declared. */
+  readonly networkAccounts?: readonly string[];
+  /** Undefined: none is declared. */
+  readonly finance?: Finance;
 }

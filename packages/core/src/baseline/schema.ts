@@ -109,13 +109,14 @@ const limits = z.strictObject({
     .describe("How many things a guardrail may remove in an hour of what no event explains"),
 });
 
+/** Relative to its account. */
+const principal = z
+  .string()
+  .regex(/^(user|role)\/[\w+=,.@/-]*[\w+=,.@-]$/, "must be user/<name> or role/<name>");
+
 const breakGlass = z.strictObject({
   principals: z
-    .array(
-      z
-        .string()
-        .regex(/^(user|role)\/[\w+=,.@/-]*[\w+=,.@-]$/, "must be user/<name> or role/<name>"),
-    )
+    .array(principal)
     .min(1, "must name at least one principal")
     .describe("Users and roles with their path, e.g. user/break-glass/olivia"),
   accounts: z
@@ -151,6 +152,18 @@ const links = z.strictObject({
     .string()
     .regex(/^https:\/\/[^\s?#]+[^\s?#/]$/, "must be an https:// address without a / at the end")
     .describe("Where the files of this repository are shown: runbooks are linked below it"),
+});
+
+const networkAccounts = z
+  .array(accountName)
+  .min(1, "must name at least one account, or be left out");
+
+const finance = z.strictObject({
+  accounts: z.array(accountName).describe("Accounts, all of whose principals may").default([]),
+  principals: z
+    .array(principal)
+    .describe("Users and roles with their path who may, in every account")
+    .default([]),
 });
 
 const accepted = z.strictObject({
@@ -189,6 +202,12 @@ export const baselineSchema = z.strictObject({
   links: links.describe("Where alerts and findings lead to").optional(),
   organizationTrust: organizationTrust
     .describe("Whom the organization trusts, complete; left out, it is not guarded")
+    .optional(),
+  networkAccounts: networkAccounts
+    .describe("The accounts that networks come from: a VPC made elsewhere is told")
+    .optional(),
+  finance: finance
+    .describe("Who may change billing, payment and account data: anybody else's changes are told")
     .optional(),
   accepted: z
     .array(accepted)

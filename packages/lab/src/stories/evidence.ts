@@ -10,6 +10,9 @@ import type { OrganizationSnapshot } from "../snapshot.ts";
 import type { RecordJson } from "../trail/record.ts";
 import { type Difference, differences } from "./differences.ts";
 
+/** What became of what a finding is about, in ASFF. */
+const OUTCOME = "holdfast/Outcome";
+
 export interface Evidence {
   readonly before: OrganizationSnapshot;
   /** After the last change that was not the enforcer's, in the background or not. */
@@ -30,6 +33,12 @@ export interface Evidence {
   readonly names: ReadonlyMap<string, string>;
   readonly findings: readonly AsffFinding[];
   readonly alerts: readonly PublishedMessage[];
+}
+
+/** Whether a finding is about state: a tripwire's stays active, whatever was put right. */
+export function isOfState({ ProductFields }: AsffFinding): boolean {
+  const has = typeof ProductFields === "object" && ProductFields !== null;
+  return !(has && OUTCOME in ProductFields && ProductFields[OUTCOME] === "TRIPPED");
 }
 
 /** Whether a call was made with the enforcer's role; sessions of other roles can't have its ARN. */

@@ -40,11 +40,7 @@ export function timeline(
       who: "attacker" as const,
       text: recorded(record, name),
     })),
-    ...evidence.alerts.map(({ at, subject }) => ({
-      at,
-      who: "told" as const,
-      text: String(subject ?? ""),
-    })),
+    ...evidence.alerts.flatMap(linesOfAlert),
   ].toSorted((a, b) => a.at - b.at);
   return folded(lines.map(({ at, ...line }) => ({ at: at - startedAt, ...line })));
 }
@@ -82,6 +78,18 @@ function linesOfCalls(evidence: Evidence, name: Name): readonly Single[] {
   return lines;
 }
 
+/** What a tripwire heard stands before what it told; what a guardrail saw stands with its reads. */
+function linesOfAlert(alert: PublishedMessage): readonly Single[] {
+  const { at, subject } = alert;
+  const { happened } = machineForm(alert);
+  return [
+    ...(happened === undefined
+      ? []
+      : [{ at, who: "holdfast" as const, text: `hears: ${happened}` }]),
+    { at, who: "told", text: String(subject ?? "") },
+  ];
+}
+
 function folded(lines: readonly Single[]): readonly Line[] {
   const all: Line[] = [];
   for (const line of lines) {
@@ -114,13 +122,20 @@ function comparisons({ calls, alerts }: Evidence): Map<LoggedCall, readonly stri
   return found;
 }
 
-/** Reads the machine form of an alert, as a subscriber would. */
-function seen({ byProtocol }: PublishedMessage): Seen {
-  const alert = JSON.parse(byProtocol.sqs ?? "{}") as {
-    readonly key?: string;
-    readonly firstSeenAt?: string;
-    readonly differences?: readonly { readonly message: string }[];
-  };
+/** The machine form of an alert, as a subscriber reads it. */
+interface MachineForm {
+  readonly key?: string;
+  readonly firstSeenAt?: string;
+  readonly happened?: string;
+  readonly differences?: readonly { readonly message: string }[];
+}
+
+function machineForm({ byProtocol }: PublishedMessage): MachineForm {
+  return JSON.parse(byProtocol.sqs ?? "{}");
+}
+
+function seen(message: PublishedMessage): Seen {
+  const alert = machineForm(message);
   return {
     object: alert.key?.split("/").at(-1) ?? "",
     at: Date.parse(alert.firstSeenAt ?? ""),

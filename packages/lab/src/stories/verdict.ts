@@ -3,7 +3,7 @@
  * the policy code nor the engine nor the guardrails.
  */
 import { differences, told } from "./differences.ts";
-import { byEnforcer, type Evidence, isOrganizationWrite, rereads } from "./evidence.ts";
+import { byEnforcer, type Evidence, isOfState, isOrganizationWrite, rereads } from "./evidence.ts";
 import type { Stage, Story } from "./story.ts";
 
 /** What does not hold, one sentence each; empty: the story held. */
@@ -19,9 +19,9 @@ export function judge(story: Story, evidence: Evidence, stage: Stage): readonly 
 const rules: Readonly<Record<Story["expects"], (evidence: Evidence) => readonly string[]>> = {
   revert: ({ writes, findings, alerts }) => [
     ...when(writes.length === 0, "the enforcer has written nothing"),
-    ...when(findings.length === 0, "there is no finding"),
+    ...when(!findings.some(isOfState), "there is no finding"),
     ...when(
-      findings.some(({ RecordState }) => RecordState !== "ARCHIVED"),
+      findings.some((finding) => isOfState(finding) && finding.RecordState !== "ARCHIVED"),
       "a finding is still active",
     ),
     ...when(alerts.length === 0, "nobody was told"),

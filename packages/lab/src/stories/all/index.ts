@@ -4,6 +4,7 @@ import { attachmentStories } from "./attachments.ts";
 import { callerStories } from "./callers.ts";
 import { eventStories } from "./events.ts";
 import { modeStories } from "./modes.ts";
+import { tripwireStories } from "./tripwires.ts";
 import { troubleStories } from "./trouble.ts";
 
 export const stories: readonly Story[] = [
@@ -12,4 +13,5 @@ export const stories: readonly Story[] = [
   ...callerStories,
   ...modeStories,
   ...troubleStories,
+  ...tripwireStories,
 ];

@@ -1,0 +1,107 @@
+/** Access for emergencies stays unused: signing in, taking the role, calling anything. */
+import {
+  type Baseline,
+  defineTripwire,
+  type EventPattern,
+  type Meaning,
+  type ResourceKey,
+  type Subject,
+  type TrailRecord,
+  type Watch,
+} from "@holdfast/core";
+import { accountName, accountSubject, callOf, keyIn, who } from "../tripwire/about.ts";
+import { isLogin, isOnTheWay, mfaOf } from "../tripwire/sign-in.ts";
+import { acting, type Principal, portions, taken } from "./principals.ts";
+
+const HOUR = 3_600_000;
+const ID = "break-glass-use";
+
+export const breakGlassUse = defineTripwire({
+  id: ID,
+  severity: "CRITICAL",
+  title: "Break-glass access stays unused",
+  why: "It is exempt from the policies that bind everybody else: used without an emergency, it is the shortest way past all of them.",
+  docs: "packages/guardrails/src/break-glass-use/README.md",
+  tactic: "Initial Access",
+  incidentMs: 4 * HOUR,
+  watches: (baseline) => [
+    ...portions(baseline, "role").flatMap((names) => {
+      const arn = suffixes(names);
+      return [
+        watch({ userIdentity: { sessionContext: { sessionIssuer: { arn } } } }),
+        watch({ eventSource: ["sts.amazonaws.com"], requestParameters: { roleArn: arn } }),
+      ];
+    }),
+    ...portions(baseline, "user").flatMap((names) => {
+      const userName = names.map((name) => name.split("/").at(-1) ?? name);
+      return [
+        watch({ userIdentity: { type: ["IAMUser"], arn: suffixes(names) } }),
+        // A failed sign-in has no ARN.
+        watch({ eventSource: ["signin.amazonaws.com"], userIdentity: { userName } }),
+      ];
+    }),
+  ],
+  subject,
+  meaning(record, baseline) {
+    if (isOnTheWay(record)) return undefined;
+    const [user] = acting(record, baseline);
+    if (user !== undefined) return use(record, user, baseline);
+    const [role] = taken(record, baseline);
+    if (role === undefined) return undefined;
+    const what = `${who(record)} took ${inAccount(role, baseline)}`;
+    return record.errorCode === undefined
+      ? { what }
+      : { what: `${what}: ${record.errorCode}`, severity: "MEDIUM" };
+  },
+});
+
+/** Whoever uses one may do so for a year before it is needed: reads count as well. */
+function watch(detail: EventPattern): Watch {
+  return {
+    pattern: {
+      source: [{ prefix: "aws." }],
+      "detail-type": [{ suffix: " via CloudTrail" }],
+      detail,
+    },
+    failed: "include",
+    readOnly: true,
+    keys: keysOf,
+  };
+}
+
+function suffixes(names: readonly string[]) {
+  return names.map((name) => ({ suffix: `:${name}` }));
+}
+
+function keysOf(record: TrailRecord, baseline: Baseline): ResourceKey[] {
+  return [...acting(record, baseline), ...taken(record, baseline)].map(({ account, name }) =>
+    keyIn(ID, { account, region: "us-east-1" }, name),
+  );
+}
+
+function use(record: TrailRecord, user: Principal, baseline: Baseline): Meaning | undefined {
+  const { errorCode, readOnly, actor } = record;
+  const principal = inAccount(user, baseline);
+  if (isLogin(record)) {
+    if (errorCode !== undefined) {
+      return { what: `a sign-in as ${principal} failed`, severity: "MEDIUM" };
+    }
+    return { what: `${principal} signed in${mfaOf(record)}` };
+  }
+  // Services read with the principal's rights for a page that it has opened.
+  if (readOnly && actor.invokedBy !== undefined) return undefined;
+  const what = `${principal} called ${callOf(record)}`;
+  return { what: errorCode === undefined ? what : `${what}: ${errorCode}` };
+}
+
+function inAccount({ account, name }: Principal, baseline: Baseline): string {
+  return `${name} of ${accountName(baseline, account)}`;
+}
+
+function subject(key: ResourceKey, baseline: Baseline): Subject {
+  return {
+    ...accountSubject(key, baseline),
+    resourceType: key.resource.startsWith("role/") ? "AwsIamRole" : "AwsIamUser",
+    resourceId: `arn:aws:iam::${key.account}:${key.resource}`,
+  };
+}
