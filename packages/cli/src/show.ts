@@ -15,13 +15,17 @@ export function opening(baseline: Baseline, deployment: Deployment, enforce: boo
     paint("bold", "SecureCart on a local AWS organization", out),
     `${accounts.length} accounts, ${units.length} units, ${policies.length} policies; baseline ${baseline.hash.slice(0, 12)}.`,
     enforce
-      ? `The function ${deployment.functions[0]?.name} is the bundle that is deployed, fed by its rules and its queue.`
+      ? `The functions are the bundles that are deployed, each fed by its rules and its queue: ${namesOf(deployment)}.`
       : "Holdfast is not subscribed: this is what would have stayed.",
     "Every call goes over HTTP. Times are the lab's: events take 1 s, and waiting costs nothing.",
     `${SIGNS.attacker} somebody acts   ${SIGNS.holdfast} Holdfast   ${SIGNS.told} people are told`,
     "",
     "",
   ].join("\n");
+}
+
+function namesOf({ functions }: Deployment): string {
+  return functions.map(({ name }) => name).join(", ");
 }
 
 /** One story: its title, what happened when, and whether it held. */
@@ -60,7 +64,7 @@ export function closing(scenarios: readonly Played[], enforce: boolean): string 
     "",
     paint(held === scenarios.length ? "green" : "red", summary, out),
     enforce
-      ? "Findings are in Security Hub of the management account, archived once a re-read confirmed the revert."
+      ? "Findings are in Security Hub of the management account, archived once a re-read confirmed the revert; a tripwire's stay active until a person resolves them."
       : "Run it without --no-enforce to see them held.",
     "Look around yourself: npx holdfast lab, then e.g. aws securityhub get-findings --endpoint-url http://127.0.0.1:4566",
     "",

@@ -81,11 +81,10 @@ function linesOfCalls(evidence: Evidence, name: Name): readonly Single[] {
 /** What a tripwire heard stands before what it told; what a guardrail saw stands with its reads. */
 function linesOfAlert(alert: PublishedMessage): readonly Single[] {
   const { at, subject } = alert;
-  const { happened } = machineForm(alert);
+  const { happened, summary = "" } = machineForm(alert);
+  const heard = { at, who: "holdfast" as const, text: `hears: ${summary.replace(/\.$/, "")}` };
   return [
-    ...(happened === undefined
-      ? []
-      : [{ at, who: "holdfast" as const, text: `hears: ${happened}` }]),
+    ...(happened === undefined ? [] : [heard]),
     { at, who: "told", text: String(subject ?? "") },
   ];
 }
@@ -126,6 +125,8 @@ function comparisons({ calls, alerts }: Evidence): Map<LoggedCall, readonly stri
 interface MachineForm {
   readonly key?: string;
   readonly firstSeenAt?: string;
+  readonly summary?: string;
+  /** Tripwires have it. */
   readonly happened?: string;
   readonly differences?: readonly { readonly message: string }[];
 }
