@@ -4,7 +4,9 @@ import { Command } from "commander";
 import { addBuild } from "./commands/build.ts";
 import { addDiff } from "./commands/diff.ts";
 import { addExplain } from "./commands/explain.ts";
+import { addHold } from "./commands/hold.ts";
 import { addLab } from "./commands/lab.ts";
+import { addPause } from "./commands/pause.ts";
 import { addPlan, addScan } from "./commands/scan.ts";
 import { addValidate } from "./commands/validate.ts";
 import { describeError } from "./errors.ts";
@@ -19,6 +21,8 @@ addDiff(program);
 addExplain(program);
 addPlan(program);
 addScan(program);
+addPause(program);
+addHold(program);
 
 // A reader that went away (`| head`) is no error.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

@@ -1,0 +1,92 @@
+/** `holdfast hold`: while an incident is under way, nothing gives access back on an account or resource. */
+import { type Baseline, type Hold, HoldfastError, lift, setHold } from "@holdfast/core";
+import { plain } from "@holdfast/report";
+import type { Command } from "commander";
+import { duration } from "../controls/duration.ts";
+import { type ControlOptions, openControls, reasonOf } from "../controls/open.ts";
+import { addLiveOptions } from "../live/options.ts";
+import { baselineOption, formatOption } from "./options.ts";
+
+interface Options extends ControlOptions {
+  readonly for?: number;
+  readonly reason?: string;
+  readonly lift: boolean;
+  readonly format: string;
+}
+
+export function addHold(program: Command): void {
+  addLiveOptions(
+    program
+      .command("hold")
+      .description("forbid giving access back on an account or resource, or list what is held")
+      .argument("[on]", "an account's name or id, or an ARN as alerts show it; left out: list")
+      .option("--for <duration>", "how long: 2h, 3d; left out: until it is lifted", duration)
+      .option("--reason <text>", "why: it stands in every alert meanwhile")
+      .option("--lift", "end it now", false)
+      .option("--stage <name>", "of the deployment (default: production, on the lab: lab)")
+      .addOption(baselineOption())
+      .addOption(formatOption("text", "json")),
+  )
+    .addHelpText(
+      "after",
+      '\nExamples:\n  holdfast hold production --reason "incident 42"\n  holdfast hold production --lift\n  holdfast hold',
+    )
+    .action(hold);
+}
+
+async function hold(named: string | undefined, options: Options): Promise<void> {
+  if (named === undefined) return list(options);
+  const reason = options.lift ? "" : reasonOf(options.reason);
+  const { baseline, table, by, announce } = await openControls(options);
+  const on = resourceOf(named, baseline);
+  const now = Date.now();
+  if (options.lift) {
+    if (!(await lift(table, "hold", on, by, now))) throw notHeld(named);
+    await announce({ what: "hold lifted", scope: on });
+    process.stdout.write(`The hold on ${on} is over.\n`);
+    return;
+  }
+  const until = options.for === undefined ? undefined : now + options.for;
+  await setHold(table, { on, reason, by, ...(until !== undefined && { until }) });
+  const end = until === undefined ? undefined : new Date(until).toISOString();
+  await announce({ what: "hold placed", scope: on, reason, ...(end && { until: end }) });
+  process.stdout.write(
+    `Nothing gives access back on ${on} ${end === undefined ? "until it is lifted" : `until ${end}`}. Taking it away goes on.\n`,
+  );
+}
+
+async function list(options: Options): Promise<void> {
+  const now = Date.now();
+  const { holds } = await (await openControls(options)).read();
+  const inForce = holds.filter(({ until }) => until === undefined || until > now).map(shown);
+  if (options.format === "json") {
+    process.stdout.write(`${JSON.stringify({ version: 1, holds: inForce }, null, 2)}\n`);
+    return;
+  }
+  if (inForce.length === 0) process.stdout.write("Nothing is held.\n");
+  for (const { on, until = "it is lifted", by, reason } of inForce) {
+    process.stdout.write(`${plain(on)}  until ${until}  by ${plain(by)}: ${plain(reason)}\n`);
+  }
+}
+
+function shown({ until, ...hold }: Hold) {
+  return { ...hold, ...(until !== undefined && { until: new Date(until).toISOString() }) };
+}
+
+/** An account's id, or an ARN as it is. A name that fits nothing would hold nothing. */
+function resourceOf(named: string, { accounts }: Baseline): string {
+  const account = accounts.find(({ id, name }) => id === named || name === named);
+  if (account !== undefined) return account.id;
+  if (/^\d{12}$/.test(named) || named.startsWith("arn:")) return named;
+  throw new HoldfastError("HOLD_UNKNOWN", `${JSON.stringify(named)} is no account and no ARN`, {
+    source: "user",
+    hint: `Give an account's id, an ARN, or one of: ${accounts.map(({ name }) => name).join(", ")}.`,
+  });
+}
+
+function notHeld(named: string): HoldfastError {
+  return new HoldfastError("NOT_HELD", `there is no hold on ${named}`, {
+    source: "user",
+    hint: "holdfast hold lists what is held.",
+  });
+}

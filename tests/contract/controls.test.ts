@@ -1,0 +1,102 @@
+/** `holdfast pause` and `holdfast hold` on a running lab, over HTTP, with the real command. */
+import type { ChildProcessWithoutNullStreams } from "node:child_process";
+import { createInterface } from "node:readline";
+import { DynamoDBClient, QueryCommand } from "@aws-sdk/client-dynamodb";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { run, start } from "./command.ts";
+
+const MANAGEMENT = "100000000001";
+const PRODUCTION = "100000000009";
+const env = { NO_COLOR: "1", AWS_ACCESS_KEY_ID: MANAGEMENT, AWS_SECRET_ACCESS_KEY: "any" };
+
+let lab: ChildProcessWithoutNullStreams;
+let url = "";
+
+beforeAll(async () => {
+  const args = ["lab", "--port", "0", "--no-enforce", "--baseline", "examples/securecart"];
+  lab = start("packages/cli/src/main.ts", args);
+  for await (const line of createInterface(lab.stdout)) {
+    const [, found] = /^Lab ready on (.+)$/.exec(line) ?? [];
+    if (found !== undefined) {
+      url = found;
+      break;
+    }
+  }
+}, 60_000);
+afterAll(() => lab.kill("SIGTERM"));
+
+const command = (...args: readonly string[]) =>
+  run(
+    "packages/cli/src/main.ts",
+    [...args, "--endpoint-url", url, "--baseline", "examples/securecart"],
+    { env },
+  );
+
+/** What the table holds, by sort key. */
+async function controls(): Promise<Record<string, Record<string, string>>> {
+  const client = new DynamoDBClient({
+    endpoint: url,
+    region: "us-east-1",
+    credentials: { accessKeyId: MANAGEMENT, secretAccessKey: "any" },
+  });
+  const { Items = [] } = await client.send(
+    new QueryCommand({
+      TableName: "holdfast-lab-incidents",
+      ConsistentRead: true,
+      KeyConditionExpression: "#p = :p",
+      ExpressionAttributeNames: { "#p": "partition" },
+      ExpressionAttributeValues: { ":p": { S: "controls" } },
+    }),
+  );
+  return Object.fromEntries(Items.map(({ sort, body }) => [sort?.S, JSON.parse(body?.S ?? "")]));
+}
+
+describe("holdfast pause", () => {
+  it("stops writes for a while, lists it, and ends it", async () => {
+    const paused = await command("pause", "scp-attachment", "--for", "2h", "--reason", "moving");
+    expect([paused.code, paused.stderr]).toEqual([
+      0,
+      expect.stringContaining(`Account ${MANAGEMENT}, as AWSReservedSSO_`),
+    ]);
+    expect(paused.stdout).toContain("Findings and alerts go on.");
+    expect((await controls())["pause#scp-attachment"]).toMatchObject({
+      scope: "scp-attachment",
+      reason: "moving",
+      by: expect.stringContaining("admin@securecart.example"),
+    });
+    const { pauses } = JSON.parse((await command("pause", "--format", "json")).stdout);
+    expect(pauses).toMatchObject([{ scope: "scp-attachment" }]);
+    expect((await command("pause", "scp-attachment", "--lift")).code).toBe(0);
+    expect((await command("pause")).stdout).toBe("Nothing is paused.\n");
+  });
+
+  it.each([
+    [["scp-atachment", "--reason", "x"], "is no key and no guardrail"],
+    [["scp-attachment"], "a reason is needed"],
+    [["scp-attachment", "--reason", "x", "--for", "9h"], "eight hours at most"],
+    [["scp-attachment", "--reason", "x", "--for", "soon"], "30m, 2h or 1d"],
+    [["scp-attachment", "--lift"], "is not paused"],
+  ])("refuses %j in words, and changes nothing", async (args, words) => {
+    const before = await controls();
+    const { code, stdout, stderr } = await command("pause", ...args);
+    expect([code, stdout]).toEqual([1, ""]);
+    expect(stderr).toContain(words);
+    expect(await controls()).toEqual(before);
+  });
+});
+
+describe("holdfast hold", () => {
+  it("is placed on an account by its name, until it is lifted", async () => {
+    const { code, stdout } = await command("hold", "production", "--reason", "incident 42");
+    expect([code, stdout]).toEqual([0, expect.stringContaining("until it is lifted")]);
+    expect((await controls())[`hold#${PRODUCTION}`]).not.toHaveProperty("until");
+    expect((await command("hold")).stdout).toContain(`${PRODUCTION}  until it is lifted`);
+    expect((await command("hold", PRODUCTION, "--lift")).code).toBe(0);
+    expect((await controls())[`hold#${PRODUCTION}`]).toHaveProperty("liftedBy");
+  });
+
+  it("refuses what is no account, in words", async () => {
+    const { code, stderr } = await command("hold", "prodution", "--reason", "x");
+    expect([code, stderr]).toEqual([1, expect.stringContaining("is no account and no ARN")]);
+  });
+});
