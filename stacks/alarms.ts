@@ -18,10 +18,11 @@ export function createAlarms(
         statistic: alarm.statistic,
         period: alarm.period,
         evaluationPeriods: 1,
-        comparisonOperator: "GreaterThanThreshold",
+        comparisonOperator:
+          alarm.comparison === "below" ? "LessThanThreshold" : "GreaterThanThreshold",
         threshold: alarm.threshold,
-        // An idle queue or function sends no data points at all.
-        treatMissingData: "notBreaching",
+        // An idle queue or function sends no data points at all; what never came is what "below" is for.
+        treatMissingData: alarm.comparison === "below" ? "breaching" : "notBreaching",
         alarmActions: [topic.arn],
       },
       // An alarm that fires before it may publish is never repeated.

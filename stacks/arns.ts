@@ -22,6 +22,15 @@ export function ruleArn({ account, region }: Deployment, { bus, name }: Rule): s
   return `arn:aws:events:${region}:${account}:rule/${rule}`;
 }
 
+export function bucketArn({ bucket }: Deployment): string {
+  return `arn:aws:s3:::${bucket.name}`;
+}
+
+/** The group that schedules are in unless they say otherwise. */
+export function scheduleGroupArn({ account, region }: Deployment): string {
+  return `arn:aws:scheduler:${region}:${account}:schedule-group/default`;
+}
+
 /** ARNs of the roles that the functions run under. */
 export function functionRoleArns({ account, functions }: Deployment): string[] {
   return functions.map(({ role }) => `arn:aws:iam::${account}:role${role.path}${role.name}`);

@@ -1,10 +1,12 @@
 /** What is deployed, in order: state first, then what uses it, and last what sets it in motion. */
 import { createAlarms } from "./alarms.ts";
+import { createBucket } from "./bucket.ts";
 import { createBus, createForwarder } from "./bus.ts";
 import { readDescription, requireHub } from "./description.ts";
 import { createFunctions } from "./functions.ts";
 import { createQueues } from "./queues.ts";
 import { createRules } from "./rules.ts";
+import { createSchedules } from "./schedules.ts";
 import { createTable } from "./table.ts";
 import { createTopic } from "./topic.ts";
 
@@ -15,17 +17,20 @@ export async function deploy() {
 
   const table = createTable(deployment);
   const topic = createTopic(deployment);
+  const bucket = createBucket(deployment);
   const queues = createQueues(deployment);
   createFunctions(deployment, queues);
   createAlarms(deployment, topic);
 
   const bus = createBus(deployment);
   createRules(deployment, { bus, forwarder: createForwarder(deployment), queues });
+  createSchedules(deployment, queues);
 
   return {
     baseline: deployment.baselineHash,
     bus: bus.arn,
     topic: topic.topic.arn,
     table: table.arn,
+    reports: bucket.arn,
   };
 }

@@ -7,7 +7,7 @@ export interface ResourceStatement {
   Principal: "*" | { AWS: string } | { Service: string };
   Action: string | string[];
   /** Absent in trust policies only. */
-  Resource?: string;
+  Resource?: string | string[];
   Condition?: Record<string, Record<string, string | string[]>>;
 }
 

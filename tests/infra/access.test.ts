@@ -43,11 +43,12 @@ describe("the hub bus", () => {
 });
 
 describe("roles", () => {
-  it("are those of the functions and the forwarder's, each with its one policy", () => {
-    const { functions, forwarder } = description;
+  it("are those of the functions, forwarder and schedules, each with its one policy", () => {
+    const { functions, forwarder, scheduler } = description;
     const described = [
       ...functions.map(({ role }) => role),
       { ...forwarder, name: forwarder.role },
+      { ...scheduler, name: scheduler.role },
     ];
     const summary = sorted(described).map(({ name, path }) => ({ name, path, policies: 1 }));
     const roles = inputsOf(program, "role").map(({ name, path, inlinePolicies }) => ({
@@ -105,6 +106,34 @@ describe("roles", () => {
     );
   });
 
+  it("of the schedules lets them send to their queues and to the dead letters, and no more", () => {
+    const { schedules, scheduler, undelivered, account, region } = description;
+    const { inputs } = named(program, "role", scheduler.role);
+    const queues = [...schedules.map(({ queue }) => queue), undelivered];
+    expect(policiesOf(inputs.inlinePolicies)).toEqual([
+      documentOf({
+        Sid: "SendMessages",
+        Effect: "Allow",
+        Action: "sqs:SendMessage",
+        Resource: queues.map(arnOfQueue),
+      }),
+    ]);
+    expect(parsed(inputs.assumeRolePolicy)).toEqual(
+      documentOf({
+        Sid: "SchedulesOnly",
+        Effect: "Allow",
+        Principal: { Service: "scheduler.amazonaws.com" },
+        Action: "sts:AssumeRole",
+        Condition: {
+          StringEquals: {
+            "aws:SourceAccount": account,
+            "aws:SourceArn": `arn:aws:scheduler:${region}:${account}:schedule-group/default`,
+          },
+        },
+      }),
+    );
+  });
+
   it("stay within IAM's quotas for trust policies and inline policies", () => {
     for (const { inputs } of all(program, "role")) {
       expect(String(inputs.assumeRolePolicy).length).toBeLessThanOrEqual(2048);
@@ -140,6 +169,17 @@ describe("queues", () => {
       // SQS quota for a queue policy, in bytes.
       expect(String(inputs.policy).length).toBeLessThanOrEqual(8192);
     }
+  });
+});
+
+describe("the bucket of reports", () => {
+  it("can be reached over TLS alone, and grants nothing to anybody", () => {
+    const arn = `arn:aws:s3:::${description.bucket.name}`;
+    const [policy, ...others] = inputsOf(program, "bucketPolicy");
+    expect(others).toEqual([]);
+    expect(parsed(policy?.policy)).toEqual(
+      documentOf({ ...insecureDenied("s3:*", arn), Resource: [arn, `${arn}/*`] }),
+    );
   });
 });
 

@@ -206,6 +206,49 @@ describe("the table", () => {
   });
 });
 
+describe("the bucket of reports", () => {
+  it("is private, versioned, swept after 400 days, and outlives the app in every stage", () => {
+    const [bucket, ...others] = all(program, "bucket");
+    expect(others).toEqual([]);
+    expect(bucket?.retained).toBe(true);
+    expect(bucket?.inputs).toEqual({ bucket: description.bucket.name });
+    expect(inputsOf(program, "bucketAccess")).toMatchObject([
+      {
+        blockPublicAcls: true,
+        blockPublicPolicy: true,
+        ignorePublicAcls: true,
+        restrictPublicBuckets: true,
+      },
+    ]);
+    expect(inputsOf(program, "bucketVersioning")).toMatchObject([
+      { versioningConfiguration: { status: "Enabled" } },
+    ]);
+    expect(inputsOf(program, "bucketLifecycle")).toMatchObject([
+      { rules: [{ status: "Enabled", expiration: { days: 400 } }] },
+    ]);
+  });
+});
+
+describe("schedules", () => {
+  it("are those described, each with its message, its role and a dead-letter queue", () => {
+    expect(description.schedules).not.toEqual([]);
+    expect(inputsOf(program, "schedule")).toEqual(
+      sorted(description.schedules).map(({ name, rate, queue, message }) => ({
+        name,
+        scheduleExpression: rate,
+        flexibleTimeWindow: { mode: "OFF" },
+        target: {
+          arn: arnOfQueue(queue),
+          roleArn: named(program, "role", description.scheduler.role).arn,
+          input: JSON.stringify(message),
+          deadLetterConfig: { arn: arnOfQueue(description.undelivered) },
+          retryPolicy: { maximumEventAgeInSeconds: 3600, maximumRetryAttempts: 185 },
+        },
+      })),
+    );
+  });
+});
+
 describe("the topic", () => {
   it("is the only one, encrypted with its own key", () => {
     const [key, ...others] = all(program, "key");
@@ -229,9 +272,10 @@ describe("alarms", () => {
         statistic: alarm.statistic,
         period: alarm.period,
         threshold: alarm.threshold,
-        comparisonOperator: "GreaterThanThreshold",
+        comparisonOperator:
+          alarm.comparison === "below" ? "LessThanThreshold" : "GreaterThanThreshold",
         evaluationPeriods: 1,
-        treatMissingData: "notBreaching",
+        treatMissingData: alarm.comparison === "below" ? "breaching" : "notBreaching",
         alarmActions: [named(program, "topic", description.topic.name).arn],
       })),
     );

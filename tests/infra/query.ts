@@ -3,6 +3,11 @@ import type { Program, Resource } from "./harness.ts";
 
 export const TYPES = {
   alarm: "aws:cloudwatch/metricAlarm:MetricAlarm",
+  bucket: "aws:s3/bucket:Bucket",
+  bucketAccess: "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
+  bucketLifecycle: "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
+  bucketPolicy: "aws:s3/bucketPolicy:BucketPolicy",
+  bucketVersioning: "aws:s3/bucketVersioning:BucketVersioning",
   bus: "aws:cloudwatch/eventBus:EventBus",
   busPolicy: "aws:cloudwatch/eventBusPolicy:EventBusPolicy",
   code: "aws:s3/bucketObjectv2:BucketObjectv2",
@@ -13,6 +18,7 @@ export const TYPES = {
   queue: "aws:sqs/queue:Queue",
   queuePolicy: "aws:sqs/queuePolicy:QueuePolicy",
   role: "aws:iam/role:Role",
+  schedule: "aws:scheduler/schedule:Schedule",
   rule: "aws:cloudwatch/eventRule:EventRule",
   /** SST's key for links. Nothing is linked, so it encrypts nothing. */
   sstKey: "random:index/randomBytes:RandomBytes",

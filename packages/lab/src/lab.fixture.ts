@@ -123,6 +123,9 @@ export const deployment: Deployment = {
   table: { name: "holdfast-test" },
   topic: { name: "holdfast-test-alerts" },
   alarms: [],
+  schedules: [],
+  scheduler: { role: "holdfast-test-schedule", path: "/holdfast/" },
+  bucket: { name: "holdfast-test-reports" },
 };
 
 export function testLab(options: Partial<LabOptions> = {}): Lab {

@@ -19,7 +19,7 @@ export function addBuild(program: Command): void {
       );
       const { functions, rules, queues, baselineHash } = deployment;
       process.stderr.write(
-        `Built ${functions.length} function, ${rules.length} rules and ${queues.length} queues ` +
+        `Built ${functions.length} functions, ${rules.length} rules and ${queues.length} queues ` +
           `for stage ${options.stage}, baseline ${baselineHash.slice(0, 12)}.\n`,
       );
       process.stdout.write(`${directory}\n`);

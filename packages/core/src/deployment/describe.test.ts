@@ -101,7 +101,7 @@ describe("the deployment description", () => {
 
   it("gives every queue that feeds a function dead letters, and six of its time-outs", () => {
     const { functions, queues } = describeAll();
-    expect(functions).toHaveLength(2);
+    expect(functions).toHaveLength(3);
     for (const { timeout, source } of functions) {
       const queue = queues.find(({ name }) => name === source.queue);
       expect(queue?.visibilityTimeout).toBe(6 * timeout);
@@ -166,7 +166,10 @@ describe("a tripwire", () => {
       ["holdfast-test-hub", { queue: "holdfast-test-tripwires" }],
     ]);
     expect(patterns("eu-west-1")).toEqual([]);
-    expect(describeWith("eu-west-1").functions).toHaveLength(1);
+    expect(describeWith("eu-west-1").functions.map(({ name }) => name)).toEqual([
+      "holdfast-test-enforce-organization",
+      "holdfast-test-drift-scan",
+    ]);
   });
 
   it("has a function that may tell, and neither read nor write what it watches", () => {

@@ -2,8 +2,10 @@
 import type { Baseline } from "../baseline/model.ts";
 import type { Domain, Guardrail } from "../guardrail.ts";
 import type { Tripwire } from "../tripwire.ts";
-import type { Alarm, Deployment, FunctionDescription, Queue, Rule } from "./model.ts";
-import { METRICS_NAMESPACE, nameOf, ROLE_PATH } from "./names.ts";
+import { driftScan } from "./drift-scan.ts";
+import type { Alarm, Deployment, Queue, Rule } from "./model.ts";
+import { bucketOf, METRICS_NAMESPACE, nameOf, ROLE_PATH } from "./names.ts";
+import { notEmpty, type Part, plainQueue, RUNTIME } from "./part.ts";
 import { statementsOf } from "./role.ts";
 import { rulesOf } from "./rules.ts";
 
@@ -31,7 +33,11 @@ export function describeDeployment(
       .filter(({ watches }) => watches.length > 0),
   ];
   const domains = [...new Set(watchers.map(({ domain }) => domain))].sort();
-  const enforcers = domains.map((domain) => enforcer(domain, baseline, declared, stage));
+  const scan = driftScan(baseline, declared.guardrails, stage);
+  const parts = [
+    ...domains.map((domain) => enforcer(domain, baseline, declared, stage)),
+    ...(scan ? [scan.part] : []),
+  ];
 
   // Organizations events are only ever recorded in the management account's (and delegated
   // administrators') default bus; from there one hop leads to the hub.
@@ -61,15 +67,18 @@ export function describeDeployment(
     bus: { name: bus },
     forwarder: { role: name("forward"), path: ROLE_PATH },
     rules: [...forwarding, ...routing],
-    queues: [...enforcers.flatMap(({ queues }) => queues), deliveries],
+    queues: [...parts.flatMap(({ queues }) => queues), deliveries],
     undelivered: deliveries.name,
-    functions: enforcers.map((one) => one.function),
+    functions: parts.map((one) => one.function),
     table: { name: name("incidents") },
     topic: { name: name("alerts") },
     alarms: [
-      ...enforcers.flatMap(({ alarms }) => alarms),
+      ...parts.flatMap(({ alarms }) => alarms),
       notEmpty(deliveries.name, "EventBridge could not deliver events to the bus or a queue"),
     ],
+    schedules: scan ? [scan.schedule] : [],
+    scheduler: { role: name("schedule"), path: ROLE_PATH },
+    bucket: { name: bucketOf(stage, management, hubRegion) },
   };
 }
 
@@ -78,7 +87,7 @@ function enforcer(
   baseline: Baseline,
   declared: { readonly guardrails: readonly Guardrail[] },
   stage: string,
-): { queues: Queue[]; function: FunctionDescription; alarms: Alarm[] } {
+): Part {
   const { management, hubRegion } = baseline.organization;
   const guardrails = declared.guardrails.filter((guardrail) => guardrail.domain === domain);
   const name = (what: string) => nameOf(stage, what);
@@ -97,11 +106,9 @@ function enforcer(
   return {
     queues: [queue, dead],
     function: {
+      ...RUNTIME,
       name: functionName,
       bundle: `functions/enforce-${domain}`,
-      handler: "index.handler",
-      runtime: "nodejs24.x",
-      architecture: "arm64",
       memory: 512,
       timeout: TIMEOUT,
       environment: {
@@ -110,7 +117,6 @@ function enforcer(
         HOLDFAST_TOPIC_ARN: `arn:aws:sns:${hubRegion}:${management}:${topic}`,
         HOLDFAST_QUEUE_URL: `https://sqs.${hubRegion}.amazonaws.com/${management}/${queue.name}`,
       },
-      logRetentionDays: 365,
       role: {
         name: functionName,
         path: ROLE_PATH,
@@ -162,24 +168,6 @@ function revertFailed(name: string, service: string): Alarm {
     metric: "RevertFailed",
     dimensions: { service },
     statistic: "Sum",
-    threshold: 0,
-    period: 60,
-  };
-}
-
-/** A queue that nobody polls: what lands there waits two weeks (the SQS limit) for a person. */
-function plainQueue(name: string): Queue {
-  return { name, visibilityTimeout: 30, retention: 14 * 86_400 };
-}
-
-function notEmpty(queue: string, description: string): Alarm {
-  return {
-    name: `${queue}-not-empty`,
-    description,
-    namespace: "AWS/SQS",
-    metric: "ApproximateNumberOfMessagesVisible",
-    dimensions: { QueueName: queue },
-    statistic: "Maximum",
     threshold: 0,
     period: 60,
   };

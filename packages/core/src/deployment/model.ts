@@ -4,6 +4,7 @@
  */
 import type { EventPattern } from "../events/pattern.ts";
 import type { Condition } from "../guardrail.ts";
+import type { OwnMessage } from "../ports.ts";
 
 /** One Allow statement of a generated role. */
 export interface Statement {
@@ -73,10 +74,21 @@ export interface Alarm {
   readonly metric: string;
   readonly dimensions: Readonly<Record<string, string>>;
   readonly statistic: "Sum" | "Maximum";
-  /** Raised above it. */
+  /** Raised above it, or below it. */
   readonly threshold: number;
+  /** `below` also counts what is missing: nothing at all is less than anything. */
+  readonly comparison?: "below";
   /** Seconds. */
   readonly period: number;
+}
+
+/** What EventBridge Scheduler sends, and how often. */
+export interface Schedule {
+  readonly name: string;
+  /** E.g. `rate(4 hours)`. */
+  readonly rate: string;
+  readonly queue: string;
+  readonly message: OwnMessage;
 }
 
 export interface Deployment {
@@ -101,4 +113,9 @@ export interface Deployment {
   readonly table: { readonly name: string };
   readonly topic: { readonly name: string };
   readonly alarms: readonly Alarm[];
+  readonly schedules: readonly Schedule[];
+  /** Role that lets the schedules send to their queues. */
+  readonly scheduler: { readonly role: string; readonly path: string };
+  /** Reports of scans. */
+  readonly bucket: { readonly name: string };
 }

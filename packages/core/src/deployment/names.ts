@@ -10,3 +10,8 @@ export const METRICS_NAMESPACE = "Holdfast";
 export function nameOf(stage: string, what: string): string {
   return `holdfast-${stage}-${what}`;
 }
+
+/** Bucket names are AWS's, not the account's: nobody else has one with our account's number in it. */
+export function bucketOf(stage: string, account: string, region: string): string {
+  return `${nameOf(stage, "reports")}-${account}-${region}`;
+}
