@@ -2,17 +2,19 @@
 import type { Deployment, FunctionDescription, Queue } from "@holdfast/core";
 import type { Identity, Role } from "./identity.ts";
 import type { DynamoDB } from "./services/dynamodb.ts";
+import type { S3 } from "./services/s3.ts";
 import type { SecurityHub } from "./services/securityhub.ts";
 import type { Sns } from "./services/sns.ts";
 import type { Sqs } from "./services/sqs.ts";
 
 /** Returns the role of each function by the function's name. */
 export function deploy(
-  { account, region, queues, table, topic, functions }: Deployment,
+  { account, region, queues, table, topic, bucket, functions }: Deployment,
   services: {
     readonly sqs: Sqs;
     readonly dynamodb: DynamoDB;
     readonly sns: Sns;
+    readonly s3: S3;
     readonly securityHub: SecurityHub;
     readonly identity: Pick<Identity, "addRole">;
   },
@@ -29,6 +31,7 @@ export function deploy(
   }
   services.dynamodb.createTable(account, region, table.name);
   services.sns.createTopic(account, region, topic.name);
+  services.s3.createBucket(account, bucket.name);
   services.securityHub.enable(account, region);
   return new Map(
     functions.map(({ name, role }) => {

@@ -11,6 +11,7 @@ export { workerThreads } from "./lambda/worker-threads.ts";
 export { createRandomSource, type RandomSource } from "./random.ts";
 export { LabRequestHandler } from "./request-handler.ts";
 export * from "./service.ts";
+export type { StoredObject } from "./services/s3.ts";
 export type { AsffFinding } from "./services/securityhub.ts";
 export type { PublishedMessage } from "./services/sns.ts";
 export type { OrganizationChange, OrganizationSnapshot } from "./snapshot.ts";

@@ -18,6 +18,7 @@ import { createRandomSource, randomUuid } from "./random.ts";
 import { seedOrganization } from "./seed.ts";
 import { createCloudTrail } from "./services/cloudtrail.ts";
 import { createDynamoDB, type DynamoDB } from "./services/dynamodb.ts";
+import { createS3, type StoredObject } from "./services/s3.ts";
 import { type AsffFinding, createSecurityHub } from "./services/securityhub.ts";
 import { createSns, type PublishedMessage } from "./services/sns.ts";
 import { createSqs, type Sqs } from "./services/sqs.ts";
@@ -72,6 +73,8 @@ export interface Lab {
   findings(): readonly AsffFinding[];
   /** Messages on the description's topic. */
   published(): readonly PublishedMessage[];
+  /** What is in the description's bucket. */
+  reports(): readonly StoredObject[];
   invocations(): readonly Invocation[];
   logs(): readonly LogLine[];
   /** Puts an event as it is on `default` or on the hub bus. */
@@ -104,7 +107,8 @@ export function createLab(options: LabOptions): Lab {
   const sns = createSns({ clock, random: random("sns") });
   const dynamodb = createDynamoDB({ clock, random: random("dynamodb") });
   const securityHub = createSecurityHub();
-  const roles = deploy(deployment, { sqs, sns, dynamodb, securityHub, identity });
+  const s3 = createS3({ clock });
+  const roles = deploy(deployment, { sqs, sns, dynamodb, s3, securityHub, identity });
   const { invoker } = options;
   const functions = createFunctions({
     deployment,
@@ -148,6 +152,7 @@ export function createLab(options: LabOptions): Lab {
       sqs.service,
       securityHub.service,
       createSts(assumeWith(identity)).service,
+      s3.service,
       createCloudTrail({ clock, records: trail.records }),
     ],
     identify: (accessKeyId) => identity.identify(accessKeyId),
@@ -194,6 +199,7 @@ export function createLab(options: LabOptions): Lab {
         .map(({ state, ...change }) => ({ ...change, organization: snapshotOf(state) })),
     findings: () => securityHub.findings(account, region),
     published: () => sns.published(`arn:aws:sns:${region}:${account}:${deployment.topic.name}`),
+    reports: () => s3.objects(deployment.bucket.name),
     invocations: functions.invocations,
     logs: () => logs,
     put: eventBridge.put,

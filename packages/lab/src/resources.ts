@@ -50,6 +50,12 @@ function named(call: Call, state: OrganizationState): readonly string[] {
       return text("QueueUrl").map((url) => `arn:aws:sqs:${place}:${nameIn(url, "/")}`);
     case "sns":
       return text("TopicArn");
+    case "s3":
+      return [`arn:aws:s3:::${text("Bucket").join()}/${text("Key").join()}`];
+    case "lambda":
+      return text("FunctionName").map((name) => {
+        return `arn:aws:lambda:${place}:function:${nameIn(name, ":")}`;
+      });
     case "sts":
       return text("RoleArn");
     case "securityhub":

@@ -14,6 +14,8 @@ export const SOURCE_IP = "203.0.113.10";
 const DATA_EVENTS: Readonly<Record<string, RegExp>> = {
   dynamodb: /Item|^Query$|^Scan$|^Transact|^BatchGet|^BatchWrite/,
   sqs: /Message/,
+  lambda: /^Invoke/,
+  s3: /Object/,
   sns: /^Publish/,
 };
 

@@ -28,7 +28,7 @@ export interface ErrorShape {
 export interface ServiceModel {
   /** Signing name, e.g. `organizations`. */
   readonly name: string;
-  readonly protocol: "json-1.0" | "json-1.1" | "query" | "rest-json";
+  readonly protocol: "json-1.0" | "json-1.1" | "query" | "rest-json" | "rest-xml";
   /** Prefix of `X-Amz-Target`. */
   readonly target: string;
   /** Namespace of the shapes, e.g. `com.amazonaws.sqs`. */
@@ -50,6 +50,7 @@ const PROTOCOLS: Readonly<Record<string, ServiceModel["protocol"]>> = {
   "aws.protocols#awsJson1_1": "json-1.1",
   "aws.protocols#awsQuery": "query",
   "aws.protocols#restJson1": "rest-json",
+  "aws.protocols#restXml": "rest-xml",
 };
 
 /** `exports` are the client package's, which carry its schema tuples. */

@@ -29,6 +29,14 @@ const loaders: Readonly<Record<string, () => Promise<ServiceModel>>> = {
     const sdk = await import("@aws-sdk/client-cloudtrail");
     return modelOf("cloudtrail", sdk, new sdk.CloudTrailClient(configuration));
   },
+  async lambda() {
+    const sdk = await import("@aws-sdk/client-lambda");
+    return modelOf("lambda", sdk, new sdk.LambdaClient(configuration));
+  },
+  async s3() {
+    const sdk = await import("@aws-sdk/client-s3");
+    return modelOf("s3", sdk, new sdk.S3Client(configuration));
+  },
   async securityhub() {
     const sdk = await import("@aws-sdk/client-securityhub");
     return modelOf("securityhub", sdk, new sdk.SecurityHubClient(configuration));

@@ -5,6 +5,7 @@ import type { WireRequest, WireResponse } from "./message.ts";
 import type { OperationShape, ServiceModel } from "./model.ts";
 import { queryXml } from "./query-xml.ts";
 import { restJson } from "./rest-json.ts";
+import { restXml } from "./rest-xml.ts";
 import type { Fields } from "./values.ts";
 
 export interface Protocol {
@@ -31,6 +32,7 @@ const PROTOCOLS: Readonly<Record<ServiceModel["protocol"], Protocol>> = {
   "json-1.1": jsonRpc,
   query: queryXml,
   "rest-json": restJson,
+  "rest-xml": restXml,
 };
 
 export function protocolOf(model: ServiceModel): Protocol {

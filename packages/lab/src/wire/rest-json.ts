@@ -4,7 +4,7 @@ import { decodeJson, encodeJson } from "./json.ts";
 import { errorBody, parseBody } from "./json-body.ts";
 import { textResponse } from "./message.ts";
 import type { Protocol } from "./protocol.ts";
-import { boundMembers, findRoute } from "./rest.ts";
+import { boundMembers, boundOutput, findRoute, hasPayload } from "./rest.ts";
 import type { Fields } from "./values.ts";
 
 export const restJson: Protocol = {
@@ -16,13 +16,17 @@ export const restJson: Protocol = {
     const route = findRoute(model, request);
     if (!route || input.isUnitSchema()) return {};
     // A struct schema decodes to an object.
-    const fromBody = decodeJson(input, parseBody(request)) as Fields;
-    return { ...fromBody, ...boundMembers(input, route, request.query) };
+    const fromBody = hasPayload(input) ? {} : (decodeJson(input, parseBody(request)) as Fields);
+    return { ...fromBody, ...boundMembers(input, route, request) };
   },
   encode(output, operation, _model, requestId) {
-    const body = operation.output.isUnitSchema() ? {} : encodeJson(operation.output, output);
-    const status = operation.http?.status ?? 200;
-    return textResponse(status, JSON.stringify(body), headersOf(requestId));
+    const bound = boundOutput(operation.output, output);
+    const status = bound.status ?? operation.http?.status ?? 200;
+    const headers = { ...headersOf(requestId), ...bound.headers };
+    if (bound.payload !== undefined) return { status, headers, body: bound.payload };
+    const unit = operation.output.isUnitSchema();
+    const body = unit ? {} : encodeJson(operation.output, bound.members);
+    return textResponse(status, JSON.stringify(body), headers);
   },
   encodeError(error, model, requestId) {
     const status = model?.errors.get(error.code)?.status ?? error.status;
