@@ -81,6 +81,7 @@ export function createScanHandler(surroundings: ScanSurroundings): ScanHandler {
   }
 
   function count(result: SliceResult): void {
+    metrics.addMetric("ScanSlices", MetricUnit.Count, 1);
     if (result.status !== "FINISHED") return;
     const { report, last } = result;
     const { drifted, unknown, unread } = report.summary;

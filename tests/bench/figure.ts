@@ -6,7 +6,7 @@ export interface Figure {
   readonly id: string;
   readonly title: string;
   readonly value: number;
-  /** `calls`, `bytes`, `ms`, `calls/s`, `decisions/s`, `pairs/s`, `s` */
+  /** `calls`, `bytes`, `ms`, `calls/s`, `decisions/s`, `pairs/s`, `s`, `MB` */
   readonly unit: string;
   /** Smallest and largest sample, where `value` is their median. */
   readonly range?: readonly [low: number, high: number];

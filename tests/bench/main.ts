@@ -12,6 +12,7 @@ import { organizationCalls } from "./organization-calls.ts";
 import { policyComparison } from "./policy-comparison.ts";
 import { policyEquivalence } from "./policy-equivalence.ts";
 import { policyEvaluation } from "./policy-evaluation.ts";
+import { scanOfLargeOrganizations } from "./scan.ts";
 import { storyTime } from "./story-time.ts";
 
 async function measure(): Promise<Figure[]> {
@@ -22,6 +23,7 @@ async function measure(): Promise<Figure[]> {
     for (const measureOne of [
       () => organizationCalls(baseline, artifact),
       () => coldStart(baseline, artifact),
+      () => scanOfLargeOrganizations(baseline),
       () => labRate(baseline, artifact.deployment),
       () => storyTime(baseline, artifact),
       () => policyEvaluation(baseline),

@@ -79,6 +79,8 @@ export interface Lab {
   logs(): readonly LogLine[];
   /** Puts an event as it is on `default` or on the hub bus. */
   put(bus: string, event: Json): void;
+  /** Puts a message on a queue, as whoever may send to it. */
+  send(queue: string, message: Json): void;
   /** Ends functions and timers. */
   close(): Promise<void>;
 }
@@ -203,6 +205,7 @@ export function createLab(options: LabOptions): Lab {
     invocations: functions.invocations,
     logs: () => logs,
     put: eventBridge.put,
+    send: (queue, message) => functions.send(queue, JSON.stringify(message)),
     async close() {
       clock.close();
       await functions.close();
