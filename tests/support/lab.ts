@@ -2,7 +2,8 @@
 import { sceneOf } from "@holdfast/cli/open-lab";
 import type { Baseline, Deployment, Domain } from "@holdfast/core";
 import { createHandler } from "@holdfast/functions/handler";
-import { settingsFrom } from "@holdfast/functions/settings";
+import { createScanHandler } from "@holdfast/functions/scan-handler";
+import { scanSettingsFrom, settingsFrom } from "@holdfast/functions/settings";
 import { guardrails, tripwires } from "@holdfast/guardrails";
 import {
   createLab,
@@ -28,32 +29,39 @@ export interface TestLab {
 /** Makes a function's handler; `handle` leads its SDK clients to the lab. */
 export type MakeHandler = (runtime: Runtime, handle: Lab["handle"]) => Handler;
 
-/** The domain whose function this environment is of. */
-export function domainOf({ environment }: Pick<Runtime, "environment">): Domain {
+/** The domain whose enforcer this environment is of; undefined: it is the drift scan's. */
+export function domainOf({ environment }: Pick<Runtime, "environment">): Domain | undefined {
   const name = environment.AWS_LAMBDA_FUNCTION_NAME ?? "";
   const domains: readonly Domain[] = [...guardrails, ...tripwires].map(({ domain }) => domain);
   const found = domains.find((domain) => name.endsWith(`-enforce-${domain}`));
-  if (found === undefined) throw new Error(`${name} is the function of no domain`);
+  if (found === undefined && !name.endsWith("-drift-scan")) {
+    throw new Error(`${name} is the function of no domain`);
+  }
   return found;
 }
 
-/** The enforcers as they are deployed with a baseline, but for clock, randomness and transport. */
+/** The functions as they are deployed with a baseline, but for clock, randomness and transport. */
 export const enforcing =
   (baseline: Baseline, watchers = { guardrails, tripwires }): MakeHandler =>
   (runtime, handle) => {
     const { accessKeyId, secretAccessKey, sessionToken } = runtime.credentials();
-    return createHandler({
-      domain: domainOf(runtime),
+    const surroundings = {
       ...watchers,
       baseline,
-      settings: settingsFrom(runtime.environment),
       clock: runtime.clock,
       random: createRandomSource(1)("function"),
       client: {
         requestHandler: new LabRequestHandler(handle),
         credentials: { accessKeyId, secretAccessKey, sessionToken },
       },
-    }) as unknown as Handler;
+    };
+    const domain = domainOf(runtime);
+    if (domain === undefined) {
+      const settings = scanSettingsFrom(runtime.environment);
+      return createScanHandler({ ...surroundings, settings }) as unknown as Handler;
+    }
+    const settings = settingsFrom(runtime.environment);
+    return createHandler({ ...surroundings, domain, settings }) as unknown as Handler;
   };
 
 export const enforcer = enforcing(baseline);

@@ -12,8 +12,11 @@ import type { Table } from "../ports.ts";
 const HOUR = 3_600_000;
 /** Seconds after which DynamoDB may drop an hour's count. */
 const KEEP = 7 * 86_400;
-/** How often a booking is repeated when somebody else booked first. */
-const ATTEMPTS = 5;
+/**
+ * How often a booking is repeated when somebody else booked first: a scan's finds are looked at
+ * twenty at once, by two functions, and each of them may win before this one does.
+ */
+const ATTEMPTS = 50;
 
 /** Partition of the counts: one item per guardrail and hour. */
 const REMOVALS = "removals";
