@@ -92,7 +92,7 @@ async function measure(baseline: Baseline): Promise<Measured> {
     memory.begin();
     lab.send(queueOf(deployment), { holdfast: "scan" });
     await clock.drain(START + PATIENCE);
-    const [report] = lab.reports().filter(({ key }) => key.startsWith("scans/"));
+    const [report] = lab.reports().filter(({ key }) => /^scans\/.*json$/.test(key));
     if (report === undefined) throw new Error(`no report: ${lab.logs().at(-1)?.text}`);
     const { complete, summary } = JSON.parse(new TextDecoder().decode(report.body));
     if (!complete || summary.drifted > 0) throw new Error(JSON.stringify(summary));

@@ -74,6 +74,19 @@ describe("the drift scan", () => {
       expect(lab.findings()).toEqual([]);
     }));
 
+  it("keeps its report for programs and for people, by its name and as the latest", () =>
+    onGround(async ({ lab, scan }) => {
+      const { id } = await scan();
+      expect(lab.reports().map(({ key, contentType }) => [key, contentType])).toEqual([
+        ["latest.html", "text/html; charset=utf-8"],
+        ["latest.json", "application/json"],
+        [`scans/2026/11/23/${id}.html`, "text/html; charset=utf-8"],
+        [`scans/2026/11/23/${id}.json`, "application/json"],
+      ]);
+      const [page] = lab.reports();
+      expect(new TextDecoder().decode(page?.body)).toContain("<!doctype html>");
+    }));
+
   it("has what a lost event would have told put right, and one message about it", () =>
     onGround(async ({ lab, attacker, scan, id, policy, attached }) => {
       lab.trouble.events({ lose: 1 });
