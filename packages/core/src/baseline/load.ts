@@ -9,6 +9,7 @@ import { exemptionProblems, modeProblems, orderedExemptions } from "./enforcemen
 import { hashOf } from "./hash.ts";
 import { LOCK_FILE, type LockedFile, readLock } from "./lock.ts";
 import type { Baseline } from "./model.ts";
+import { compileNotifications, notificationProblems } from "./notifications.ts";
 import { compileOrganizationTrust } from "./organization-trust.ts";
 import { type Pins, pinProblems, pinsOf } from "./pins.ts";
 import type { Places } from "./places.ts";
@@ -62,6 +63,7 @@ export function loadWithPlaces(files: BaselineFiles, options: LoadOptions): Load
       ...breakGlassProblems(draft),
       ...trusted.problems,
       ...dutyProblems(draft),
+      ...notificationProblems(draft),
     ]),
     ...("lock" in locked ? ruled("lock", pinProblems(draft, named, locked)) : locked),
   ];
@@ -70,6 +72,7 @@ export function loadWithPlaces(files: BaselineFiles, options: LoadOptions): Load
   const pins = pinsOf(locked.lock);
   const { source } = draft;
   const breakGlass = compileBreakGlass(draft);
+  const notifications = compileNotifications(draft);
   const content: Omit<Baseline, "hash"> = {
     version: 1,
     organization: {
@@ -88,6 +91,7 @@ export function loadWithPlaces(files: BaselineFiles, options: LoadOptions): Load
     ...(source.links && { links: source.links }),
     ...(trusted.trust && { organizationTrust: trusted.trust }),
     ...compileDuties(draft),
+    ...(notifications && { notifications }),
   };
   const baseline = { ...content, hash: hashOf(content) };
   return { baseline, places: { main: draft.file, policies: places }, accepted: source.accepted };

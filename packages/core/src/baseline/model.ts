@@ -83,6 +83,19 @@ export interface Finance {
   readonly principals: readonly string[];
 }
 
+/** A Slack channel, and what opens it. */
+export interface SlackSettings {
+  /** Name or full ARN of the secret in AWS Secrets Manager. */
+  readonly secret: string;
+  /** `C…` or `G…` */
+  readonly channel: string;
+}
+
+/** Where people are told besides the alert topic. */
+export interface Notifications {
+  readonly slack: SlackSettings;
+}
+
 export interface Baseline {
   readonly version: 1;
   /** SHA-256 of everything below, in hex: stands in every finding and alert. */
@@ -125,4 +138,6 @@ export interface Baseline {
   readonly networkAccounts?: readonly string[];
   /** Undefined: none is declared. */
   readonly finance?: Finance;
+  /** Undefined: people are told through the topic alone. */
+  readonly notifications?: Notifications;
 }

@@ -1,6 +1,7 @@
 /** The source format of `holdfast.yaml`: what may be written, before references are resolved. */
 import * as z from "zod";
 import { accountId, policyId } from "./ids.ts";
+import { notificationsSchema } from "./notifications.ts";
 
 const MODES = ["off", "alert", "restrict", "revert"] as const;
 const POLICY_TYPES = ["SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY"] as const;
@@ -209,6 +210,9 @@ export const baselineSchema = z.strictObject({
   finance: finance
     .describe("Who may change billing, payment and account data: anybody else's changes are told")
     .optional(),
+  notifications: notificationsSchema
+    .describe("Where people are told besides the alert topic")
+    .prefault({}),
   accepted: z
     .array(accepted)
     .describe("Warnings of holdfast validate that are meant to be so: each is shown as a note")

@@ -103,6 +103,7 @@ describe("the deployment description", () => {
     const { functions, queues } = describeAll();
     expect(functions).toHaveLength(3);
     for (const { timeout, source } of functions) {
+      if (!("queue" in source)) throw new Error("an enforcer is fed by a queue");
       const queue = queues.find(({ name }) => name === source.queue);
       expect(queue?.visibilityTimeout).toBe(6 * timeout);
       expect(queue?.maxReceiveCount).toBeGreaterThan(0);

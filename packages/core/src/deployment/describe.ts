@@ -5,6 +5,7 @@ import type { Tripwire } from "../tripwire.ts";
 import { driftScan } from "./drift-scan.ts";
 import type { Alarm, Deployment, Queue, Rule } from "./model.ts";
 import { bucketOf, METRICS_NAMESPACE, nameOf, ROLE_PATH } from "./names.ts";
+import { notifySlack } from "./notify-slack.ts";
 import { notEmpty, type Part, plainQueue, RUNTIME } from "./part.ts";
 import { statementsOf } from "./role.ts";
 import { rulesOf } from "./rules.ts";
@@ -33,10 +34,12 @@ export function describeDeployment(
       .filter(({ watches }) => watches.length > 0),
   ];
   const domains = [...new Set(watchers.map(({ domain }) => domain))].sort();
+  const slack = baseline.notifications?.slack;
   const scan = driftScan(baseline, declared.guardrails, stage);
   const parts = [
     ...domains.map((domain) => enforcer(domain, baseline, declared, stage)),
     ...(scan ? [scan.part] : []),
+    ...(slack ? [notifySlack(slack, baseline, stage)] : []),
   ];
 
   // Organizations events are only ever recorded in the management account's (and delegated

@@ -56,15 +56,30 @@ export interface FunctionDescription {
     readonly path: string;
     readonly statements: readonly Statement[];
   };
-  /** The queue that feeds it. */
-  readonly source: {
-    readonly queue: string;
-    readonly batchSize: number;
-    /** Seconds. */
-    readonly batchingWindow: number;
-    /** Batches that run at once: the number of pollers. */
-    readonly maximumConcurrency: number;
-  };
+  readonly source: Source;
+}
+
+/** What feeds a function: a queue that is polled for it, or the alert topic. */
+export type Source = QueueSource | TopicSource;
+
+export interface QueueSource {
+  readonly queue: string;
+  readonly batchSize: number;
+  /** Seconds. */
+  readonly batchingWindow: number;
+  /** Batches that run at once: the number of pollers. */
+  readonly maximumConcurrency: number;
+}
+
+/** SNS invokes asynchronously: what the function fails at is tried again by Lambda, not by SNS. */
+export interface TopicSource {
+  readonly topic: string;
+  /** How often Lambda tries again: 0 to 2. */
+  readonly maximumRetries: number;
+  /** Seconds after which an event that waits for a retry is given up. */
+  readonly maximumEventAge: number;
+  /** Takes what was given up, and what SNS could not hand to Lambda. */
+  readonly deadLetterQueue: string;
 }
 
 export interface Alarm {
