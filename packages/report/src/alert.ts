@@ -6,11 +6,10 @@ import {
   type Difference,
   type Finding,
   formatKey,
-  type Outcome,
 } from "@holdfast/core";
 import { ascii, plain } from "./escape.ts";
 import { actorLines, originLines } from "./origin.ts";
-import { labelOf, summaryOf } from "./summary.ts";
+import { labelOf, REREAD, summaryOf } from "./summary.ts";
 
 /** SNS takes subjects of fewer than 100 printable ASCII characters. */
 const SUBJECT_LIMIT = 99;
@@ -41,18 +40,6 @@ export function alertText(finding: Finding): string {
   const shown = sections.filter((lines) => lines.length > 0);
   return `${shown.map((lines) => lines.join("\n")).join("\n\n")}\n`;
 }
-
-const REREAD: Readonly<Record<Outcome, string>> = {
-  REVERTED: "confirmed: live state agreed with the baseline after the write.",
-  UNVERIFIED: "not confirmed yet; Holdfast looks again by itself.",
-  PENDING: "not confirmed yet: the change is asynchronous; Holdfast looks again by itself.",
-  FAILED: "not confirmed: a write failed, so part or all of the difference is still there.",
-  ALERTED: "live state differs from the baseline.",
-  EXEMPT: "live state differs from the baseline, as the exemption allows.",
-  UNKNOWN: "the read failed, so nothing is known; Holdfast looks again by itself.",
-  RESOLVED: "confirmed: live state agrees with the baseline.",
-  TRIPPED: "none: an event has no state that could be read.",
-};
 
 function impactTitle({ impact }: Finding): string {
   return impact ? `What it means for access, in ${accounts(impact.accounts)}` : "";

@@ -3,7 +3,7 @@ import type { ActionTaken, Cause, Finding, Outcome } from "@holdfast/core";
 import { plain } from "./escape.ts";
 
 /** How an outcome is called where a few words must do. FAILED is the only one that shouts. */
-const OUTCOME_LABEL: Readonly<Record<Outcome, string>> = {
+export const OUTCOME_LABEL: Readonly<Record<Outcome, string>> = {
   REVERTED: "Reverted",
   UNVERIFIED: "Written, not yet confirmed",
   PENDING: "Written, AWS is working on it",
@@ -16,11 +16,24 @@ const OUTCOME_LABEL: Readonly<Record<Outcome, string>> = {
 };
 
 /** What a finding is called where a few words must do. */
-export function labelOf({ outcome, happened }: Finding): string {
+export function labelOf({ outcome, happened }: Pick<Finding, "outcome" | "happened">): string {
   return happened !== undefined && outcome === "EXEMPT"
     ? "Exempt tripwire"
     : OUTCOME_LABEL[outcome];
 }
+
+/** What the last read said about live state. */
+export const REREAD: Readonly<Record<Outcome, string>> = {
+  REVERTED: "confirmed: live state agreed with the baseline after the write.",
+  UNVERIFIED: "not confirmed yet; Holdfast looks again by itself.",
+  PENDING: "not confirmed yet: the change is asynchronous; Holdfast looks again by itself.",
+  FAILED: "not confirmed: a write failed, so part or all of the difference is still there.",
+  ALERTED: "live state differs from the baseline.",
+  EXEMPT: "live state differs from the baseline, as the exemption allows.",
+  UNKNOWN: "the read failed, so nothing is known; Holdfast looks again by itself.",
+  RESOLVED: "confirmed: live state agrees with the baseline.",
+  TRIPPED: "none: an event has no state that could be read.",
+};
 
 /** What happened, in the past tense and in one sentence (two, if it failed). */
 export function summaryOf(finding: Finding): string {

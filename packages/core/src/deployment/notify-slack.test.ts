@@ -56,7 +56,7 @@ describe("the function that tells Slack", () => {
   it("has of the table only partitions of its own: no lease, no pause, no hold", () => {
     expect(statement("OwnPartitions")).toMatchObject({
       Action: ["dynamodb:GetItem", "dynamodb:PutItem"],
-      Condition: { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": "slack#*" } },
+      Condition: { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["slack#*"] } },
     });
   });
 

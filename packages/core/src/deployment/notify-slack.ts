@@ -90,7 +90,7 @@ function statements(
       Action: ["dynamodb:GetItem", "dynamodb:PutItem"],
       Resource: [`arn:aws:dynamodb:${at}:table/${parts.table}`],
       Condition: {
-        "ForAllValues:StringLike": { "dynamodb:LeadingKeys": `${SLACK_PARTITIONS}*` },
+        "ForAllValues:StringLike": { "dynamodb:LeadingKeys": [`${SLACK_PARTITIONS}*`] },
       },
     },
     {

@@ -10,7 +10,7 @@ export function alertOf(number: number, second = 0, changes: Partial<Notice> = {
   const at = new Date(START + second * 1000).toISOString();
   return {
     subject: { name: `dev-${number}`, accounts: [], resourceType: "Other", resourceId: "x" },
-    guardrail: { id: "toy", title: "t", why: "w", docs: "d" },
+    guardrail: { id: "toy", title: "t", why: "w", docs: "d", runbook: "r" },
     severity: "HIGH",
     mode: "revert",
     outcome: "ALERTED",
