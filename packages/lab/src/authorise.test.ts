@@ -1,4 +1,10 @@
 import {
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+} from "@aws-sdk/client-dynamodb";
+import {
   AttachPolicyCommand,
   CreateOrganizationalUnitCommand,
   CreatePolicyCommand,
@@ -20,6 +26,7 @@ import type { PolicyStatement } from "@holdfast/policy";
 import { describe, expect, it } from "vitest";
 import {
   delegate,
+  deployment,
   FULL,
   MANAGEMENT,
   NO_IAM,
@@ -34,6 +41,7 @@ import {
   WORKLOADS,
 } from "./lab.fixture.ts";
 import type { Lab } from "./lab.ts";
+import { LabRequestHandler } from "./request-handler.ts";
 
 const Filter = "SERVICE_CONTROL_POLICY";
 const attach = (TargetId = SANDBOX) => new AttachPolicyCommand({ PolicyId: NO_IAM, TargetId });
@@ -226,6 +234,50 @@ describe("authorisation", () => {
       client.send(new ListPoliciesForTargetCommand({ TargetId: ROOT, Filter: type }));
     expect((await list("SERVICE_CONTROL_POLICY")).Policies).toHaveLength(2);
     expect(await refusal(list("RESOURCE_CONTROL_POLICY"))).toBe("AccessDeniedException");
+  });
+
+  it("honours conditions on the partition of a table", async () => {
+    const lab = testLab();
+    const { arn } = lab.identity.addRole({
+      account: MANAGEMENT,
+      name: "Own",
+      trust: [MANAGEMENT],
+      statements: [
+        {
+          Effect: "Allow",
+          Action: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"],
+          Resource: "*",
+          Condition: { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": "own#*" } },
+        },
+      ],
+    });
+    const session = { roleArn: arn, sessionName: "test" };
+    const { accessKeyId } = lab.identity.assumeRole(MANAGEMENT, session);
+    const client = new DynamoDBClient({
+      region: "us-east-1",
+      credentials: { accessKeyId, secretAccessKey: "any" },
+      requestHandler: new LabRequestHandler(lab.handle),
+      maxAttempts: 1,
+    });
+    const TableName = deployment.table.name;
+    const calls = (partition: string) => {
+      const key = { partition: { S: partition }, sort: { S: "s" } };
+      return [
+        client.send(new PutItemCommand({ TableName, Item: { ...key, version: { N: "1" } } })),
+        client.send(new GetItemCommand({ TableName, Key: key })),
+        client.send(
+          new QueryCommand({
+            TableName,
+            KeyConditionExpression: "#p = :p",
+            ExpressionAttributeNames: { "#p": "partition" },
+            ExpressionAttributeValues: { ":p": { S: partition } },
+          }),
+        ),
+      ];
+    };
+    await Promise.all(calls("own#1"));
+    for (const call of calls("controls")) expect(await refusal(call)).toBe("AccessDeniedException");
+    expect(lab.dynamodb.items(MANAGEMENT, "us-east-1", TableName)).toHaveLength(1);
   });
 
   it("lets a session policy only take away", async () => {

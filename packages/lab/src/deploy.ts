@@ -1,9 +1,13 @@
-/** Creates what a deployment description names: queues, table, topic, roles. */
+/** Creates what a deployment description names: queues, table, topic, roles, and a Slack to tell. */
 import type { Deployment, FunctionDescription, Queue } from "@holdfast/core";
 import type { Identity, Role } from "./identity.ts";
+import type { Functions } from "./lambda/functions.ts";
+import { snsEvent } from "./lambda/source-event.ts";
 import type { DynamoDB } from "./services/dynamodb.ts";
 import type { S3 } from "./services/s3.ts";
+import type { SecretsManager } from "./services/secretsmanager.ts";
 import type { SecurityHub } from "./services/securityhub.ts";
+import type { Slack } from "./services/slack/index.ts";
 import type { Sns } from "./services/sns.ts";
 import type { Sqs } from "./services/sqs.ts";
 
@@ -17,6 +21,8 @@ export function deploy(
     readonly s3: S3;
     readonly securityHub: SecurityHub;
     readonly identity: Pick<Identity, "addRole">;
+    readonly secrets: SecretsManager;
+    readonly slack: Pick<Slack, "createChannel" | "newToken">;
   },
 ): ReadonlyMap<string, Role> {
   const { sqs, identity } = services;
@@ -33,12 +39,32 @@ export function deploy(
   services.sns.createTopic(account, region, topic.name);
   services.s3.createBucket(account, bucket.name);
   services.securityHub.enable(account, region);
+  for (const { environment } of functions) {
+    const { HOLDFAST_SLACK_CHANNEL: channel, HOLDFAST_SLACK_SECRET: secret } = environment;
+    if (channel === undefined || secret === undefined) continue;
+    // What somebody who sets Holdfast up does by hand: an app in the channel, its token in a secret.
+    services.slack.createChannel(channel);
+    services.secrets.put(account, region, secret, services.slack.newToken());
+  }
   return new Map(
     functions.map(({ name, role }) => {
       const trust = ["lambda.amazonaws.com"];
       return [name, identity.addRole({ account, ...role, trust })];
     }),
   );
+}
+
+/** Has the topic tell the functions that the description feeds from it. */
+export function subscribe(
+  { account, region, functions }: Deployment,
+  sns: Sns,
+  running: Pick<Functions, "deliver">,
+): void {
+  for (const { name, source } of functions) {
+    if (!("topic" in source)) continue;
+    const arn = `arn:aws:sns:${region}:${account}:${source.topic}`;
+    sns.subscribe(arn, (message) => running.deliver(name, snsEvent(message, arn)));
+  }
 }
 
 function rank({ deadLetterQueue }: Queue): number {

@@ -1,5 +1,6 @@
 export type { LoggedCall } from "./call-log.ts";
 export { createRealClock, type LabClock } from "./clock.ts";
+export { type LabFetch, labFetch } from "./fetch.ts";
 export { type Server, serve } from "./http.ts";
 export { createLab, type Lab, type LabOptions } from "./lab.ts";
 export type { Handler, HandlerContext } from "./lambda/context.ts";
@@ -13,6 +14,8 @@ export { LabRequestHandler } from "./request-handler.ts";
 export * from "./service.ts";
 export type { StoredObject } from "./services/s3.ts";
 export type { AsffFinding } from "./services/securityhub.ts";
+export type { Slack, SlackRequest } from "./services/slack/index.ts";
+export type { Content, SlackMessage } from "./services/slack/workspace.ts";
 export type { PublishedMessage } from "./services/sns.ts";
 export type { OrganizationChange, OrganizationSnapshot } from "./snapshot.ts";
 export { envelopeOf } from "./trail/envelope.ts";

@@ -5,7 +5,7 @@ import { createAuthoriser } from "./authorise.ts";
 import { type LoggedCall, loggedCall } from "./call-log.ts";
 import type { LabClock } from "./clock.ts";
 import { createTrail } from "./cloudtrail.ts";
-import { deploy } from "./deploy.ts";
+import { deploy, subscribe } from "./deploy.ts";
 import { createEndpoint } from "./endpoint.ts";
 import { createEventBridge } from "./eventbridge.ts";
 import { createIdentity, type Identity } from "./identity.ts";
@@ -19,7 +19,9 @@ import { seedOrganization } from "./seed.ts";
 import { createCloudTrail } from "./services/cloudtrail.ts";
 import { createDynamoDB, type DynamoDB } from "./services/dynamodb.ts";
 import { createS3, type StoredObject } from "./services/s3.ts";
+import { createSecretsManager, type SecretsManager } from "./services/secretsmanager.ts";
 import { type AsffFinding, createSecurityHub } from "./services/securityhub.ts";
+import { createSlack, SLACK_PATH, type Slack } from "./services/slack/index.ts";
 import { createSns, type PublishedMessage } from "./services/sns.ts";
 import { createSqs, type Sqs } from "./services/sqs.ts";
 import { createSts } from "./services/sts.ts";
@@ -44,13 +46,16 @@ export interface LabOptions {
 }
 
 export interface Lab {
-  /** Takes an AWS request; for `serve` and `LabRequestHandler`. */
+  /** Takes an AWS request, or one to Slack; for `serve`, `LabRequestHandler` and `labFetch`. */
   readonly handle: Handle;
   readonly clock: LabClock;
   readonly trouble: Trouble;
   readonly identity: Identity;
   readonly sqs: Sqs;
   readonly dynamodb: DynamoDB;
+  readonly secrets: SecretsManager;
+  /** What the function that tells Slack speaks to. */
+  readonly slack: Slack;
   /** Every call that was answered, in order. */
   calls(): readonly LoggedCall[];
   /** The calls that are not read-only, refused ones included. */
@@ -110,7 +115,21 @@ export function createLab(options: LabOptions): Lab {
   const dynamodb = createDynamoDB({ clock, random: random("dynamodb") });
   const securityHub = createSecurityHub();
   const s3 = createS3({ clock });
-  const roles = deploy(deployment, { sqs, sns, dynamodb, s3, securityHub, identity });
+  const secrets = createSecretsManager({ clock, random: random("secretsmanager") });
+  const slack = createSlack(
+    { clock, random: random("slack") },
+    { trouble, log: (text) => log("slack", text) },
+  );
+  const roles = deploy(deployment, {
+    sqs,
+    sns,
+    dynamodb,
+    s3,
+    securityHub,
+    identity,
+    secrets,
+    slack,
+  });
   const { invoker } = options;
   const functions = createFunctions({
     deployment,
@@ -122,6 +141,8 @@ export function createLab(options: LabOptions): Lab {
     invoker,
     log,
   });
+
+  subscribe(deployment, sns, functions);
 
   const eventBridge = createEventBridge({
     clock,
@@ -146,13 +167,14 @@ export function createLab(options: LabOptions): Lab {
     announce: (name, details) =>
       trail.announce({ name, details, account: store.current().management }),
   });
-  const handle = createEndpoint({
+  const aws = createEndpoint({
     services: [
       organizations,
       dynamodb.service,
       sns.service,
       sqs.service,
       securityHub.service,
+      secrets.service,
       createSts(assumeWith(identity)).service,
       s3.service,
       createCloudTrail({ clock, records: trail.records }),
@@ -179,12 +201,15 @@ export function createLab(options: LabOptions): Lab {
 
   const { account, region } = deployment;
   return {
-    handle,
+    handle: (request) =>
+      request.path.startsWith(`${SLACK_PATH}/`) ? slack.handle(request) : aws(request),
     clock,
     trouble,
     identity,
     sqs,
     dynamodb,
+    secrets,
+    slack,
     calls: () => calls,
     writes: () => calls.filter(({ readOnly }) => !readOnly),
     writeOperations: () =>

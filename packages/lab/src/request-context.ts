@@ -1,6 +1,7 @@
 /** The condition keys of a call. A key that is not here is one that AWS would not have either. */
 import type { ContextValue } from "@holdfast/policy";
 import { type OrganizationState, pathTo, type Tags } from "./organizations/state.ts";
+import { leadingKeyOf } from "./resources.ts";
 import type { Call, Principal } from "./service.ts";
 
 type Keys = Record<string, ContextValue>;
@@ -28,6 +29,7 @@ export function requestContext(
     "aws:CurrentTime": new Date(now).toISOString(),
     "aws:EpochTime": String(Math.floor(now / 1000)),
     ...(call.service === "organizations" && organizationsKeys(call, resource, state)),
+    ...dynamodbKeys(call),
   };
 }
 
@@ -45,6 +47,12 @@ function organizationOf({ account }: Principal, state: OrganizationState): Keys 
     "aws:PrincipalOrgID": state.id,
     "aws:PrincipalOrgPaths": [`${[state.id, ...units].join("/")}/`],
   };
+}
+
+/** A list, also for calls that name one item. */
+function dynamodbKeys(call: Call): Keys {
+  const partition = leadingKeyOf(call);
+  return partition === undefined ? {} : { "dynamodb:LeadingKeys": [partition] };
 }
 
 function organizationsKeys({ input }: Call, resource: string, state: OrganizationState): Keys {

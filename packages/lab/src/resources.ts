@@ -2,6 +2,8 @@
 import { handshakeArn, policyArn, resourcePolicyArn, targetArn } from "./organizations/arns.ts";
 import type { OrganizationState } from "./organizations/state.ts";
 import type { Call } from "./service.ts";
+import { keyConditionOf } from "./services/dynamodb-expressions.ts";
+import { secretArn } from "./services/secretsmanager.ts";
 
 // Members of Organizations inputs that name a root, unit or account.
 const TARGETS = [
@@ -58,11 +60,21 @@ function named(call: Call, state: OrganizationState): readonly string[] {
       });
     case "sts":
       return text("RoleArn");
+    case "secretsmanager":
+      return text("SecretId").map((id) => secretArn(id, region, principal.account));
     case "securityhub":
       return findingProducts(input) ?? [`arn:aws:securityhub:${place}:hub/default`];
     default:
       return [];
   }
+}
+
+/** The partition that a call to DynamoDB is about: the value of `dynamodb:LeadingKeys`. */
+export function leadingKeyOf({ service, operation, input }: Call): string | undefined {
+  if (service !== "dynamodb") return undefined;
+  if (operation === "Query") return keyConditionOf(input).partition;
+  const { partition } = Object(input.Key ?? input.Item);
+  return Object(partition).S;
 }
 
 // A policy that is not there still has to be asked for; its type can't be known.

@@ -22,12 +22,14 @@ export interface EventTrouble {
 export interface Trouble {
   /** Refuses the next `times` calls with `TooManyRequestsException`. */
   throttle(action: string, times: number): void;
-  /** Whether AWS's documented request rates are enforced; they are not at first. */
+  /** Whether the documented request rates, AWS's and Slack's, are enforced; they are not at first. */
   awsRates(on: boolean): void;
   /** Refuses an action, to everybody or to sessions of one role by its name, until cancelled. */
   deny(action: string, role?: string): Cancel;
-  /** Answers every call to a service with 503 for `ms` milliseconds. */
+  /** Answers every call to a service (or to `slack`) with 503 for `ms` milliseconds. */
   fail(service: string, ms: number): void;
+  /** Leaves the next `times` requests outside AWS without an answer, e.g. `slack:chat.postMessage`. */
+  hang(action: string, times: number): void;
   /** Organizations reads show the state of `ms` milliseconds ago; 0 ends it. */
   staleReads(ms: number): void;
   /** List calls give pages shorter than asked for, even empty ones, while more follow. */
@@ -37,10 +39,16 @@ export interface Trouble {
   /** The next successful `action` by a session of `role` takes effect, but its caller dies of it. */
   freeze(role: string, action: string): void;
 
+  /** Whether `awsRates` was switched on. */
+  ratesOn(): boolean;
   /** Current lag of reads in milliseconds. */
   readLag(): number;
   /** Randomness for short pages while they are on. */
   pageRandom(): Random | undefined;
+  /** What a request shall fail with, by its action (`service:Operation`); counts as one of `times`. */
+  refuses(action: string): "unavailable" | "throttled" | undefined;
+  /** Whether a request outside AWS shall stay without an answer; counts as one of `times`. */
+  hangs(action: string): boolean;
   /** Throws what the call shall fail with; called before it has any effect. */
   check(call: Call): void;
   /** Whether the caller shall die before it hears of this success; true once. */
@@ -56,6 +64,7 @@ export function createTrouble(clock: Pick<LabClock, "now">, source: RandomSource
   const pageRandom = source("trouble/pages");
   const throttle = createThrottle(clock.now);
   const forced = new Map<string, number>();
+  const hanging = new Map<string, number>();
   const denied = new Set<{ readonly action: string; readonly role: string | undefined }>();
   const failing = new Map<string, number>();
   const eventTroubles = new Set<EventTrouble>();
@@ -63,6 +72,19 @@ export function createTrouble(clock: Pick<LabClock, "now">, source: RandomSource
   let rates = false;
   let lag = 0;
   let short = false;
+
+  /** Takes one from a count, if there is any left. */
+  function takeOne(counts: Map<string, number>, action: string): boolean {
+    const left = counts.get(action) ?? 0;
+    if (left > 0) counts.set(action, left - 1);
+    return left > 0;
+  }
+
+  function refuses(action: string): "unavailable" | "throttled" | undefined {
+    const [service = ""] = action.split(":");
+    if (clock.now() < (failing.get(service) ?? 0)) return "unavailable";
+    return takeOne(forced, action) ? "throttled" : undefined;
+  }
 
   function add<T>(set: Set<T>, entry: T): Cancel {
     set.add(entry);
@@ -82,6 +104,7 @@ export function createTrouble(clock: Pick<LabClock, "now">, source: RandomSource
     },
     deny: (action, role) => add(denied, { action, role }),
     fail: (service, ms) => void failing.set(service, clock.now() + ms),
+    hang: (action, times) => void hanging.set(action, times),
     staleReads(ms) {
       lag = ms;
     },
@@ -91,18 +114,18 @@ export function createTrouble(clock: Pick<LabClock, "now">, source: RandomSource
     events: (trouble) => add(eventTroubles, trouble),
     freeze: (role, action) => void deadly.add({ role, action }),
 
+    ratesOn: () => rates,
     readLag: () => lag,
     pageRandom: () => (short ? pageRandom : undefined),
+    refuses,
+    hangs: (action) => takeOne(hanging, action),
     check(call) {
       const action = actionOf(call);
-      if (clock.now() < (failing.get(call.service) ?? 0)) {
+      const refused = refuses(action);
+      if (refused === "unavailable") {
         throw new ServiceError("ServiceUnavailable", "Service is unavailable.", {}, 503);
       }
-      const left = forced.get(action) ?? 0;
-      if (left > 0) {
-        forced.set(action, left - 1);
-        throw throttled();
-      }
+      if (refused === "throttled") throw throttled();
       if (rates) throttle(call);
       for (const { action: refused, role } of denied) {
         if (refused !== action) continue;

@@ -1,10 +1,11 @@
-/** Lambda: the functions of a deployment description, each fed from its queue. */
+/** Lambda: the functions of a deployment description, each fed by its queue or by the topic. */
 import type { Deployment, FunctionDescription } from "@holdfast/core";
 import type { LabClock } from "../clock.ts";
 import { functionEnvironment } from "../deploy.ts";
 import type { Identity, Role } from "../identity.ts";
 import type { RandomSource } from "../random.ts";
 import type { Sqs } from "../services/sqs.ts";
+import { type Asynchronous, createAsynchronous } from "./asynchronous.ts";
 import type { Invoker, InvokerFactory } from "./invoker.ts";
 import { createMapping, type Invocation, type Mapping } from "./mapping.ts";
 
@@ -33,6 +34,8 @@ export interface Functions {
   send(queue: string, body: string): void;
   /** Lets every reader look at its queue. */
   poke(): void;
+  /** Invokes a function asynchronously; nobody is there if nothing is subscribed. */
+  deliver(functionName: string, event: unknown): void;
   /** Ends the invocation whose calls are signed with this key. */
   kill(accessKeyId: string): void;
   invocations(): readonly Invocation[];
@@ -44,12 +47,14 @@ const LONG = 10 * 365 * 24 * 3600;
 
 export function createFunctions(options: FunctionsOptions): Functions {
   const { deployment, roles, clock, random, sqs, identity, log } = options;
+  const { account, region } = deployment;
   const invocations: Invocation[] = [];
-  const running: { readonly invoker: Invoker; readonly mapping: Mapping }[] = [];
+  const invokers: Invoker[] = [];
+  const mappings: Mapping[] = [];
+  const asynchronous = new Map<string, Asynchronous>();
 
   function start(factory: InvokerFactory, description: FunctionDescription): void {
-    const { name } = description;
-    const { account, region } = deployment;
+    const { name, source } = description;
     const invoker = factory(description, {
       clock,
       random: random(`function/${name}`),
@@ -62,27 +67,25 @@ export function createFunctions(options: FunctionsOptions): Functions {
         }),
       log: (line) => log(name, line),
     });
-    const mapping = createMapping({
-      description,
-      invoker,
-      clock,
-      source: sqs,
-      random: random(`lambda/${name}`),
-      account,
-      region,
-      onInvocation(invocation) {
-        invocations.push(invocation);
-        if (invocation.error) log(name, invocation.error);
-      },
-    });
-    running.push({ invoker, mapping });
+    invokers.push(invoker);
+    const run = { description, invoker, clock, random: random(`lambda/${name}`), account, region };
+    const onInvocation = (invocation: Invocation): void => {
+      invocations.push(invocation);
+      if (invocation.error) log(name, invocation.error);
+    };
+    if ("queue" in source) {
+      mappings.push(createMapping({ ...run, settings: source, source: sqs, onInvocation }));
+    } else {
+      const sendToQueue = (queue: string, body: string) => void sqs.send(queue, body);
+      asynchronous.set(name, createAsynchronous({ ...run, source, sendToQueue, onInvocation }));
+    }
   }
 
   const { invoker: factory } = options;
   if (factory) for (const description of deployment.functions) start(factory, description);
 
   function poke(): void {
-    for (const { mapping } of running) mapping.poke();
+    for (const mapping of mappings) mapping.poke();
   }
 
   return {
@@ -91,14 +94,15 @@ export function createFunctions(options: FunctionsOptions): Functions {
       poke();
     },
     poke,
+    deliver: (name, event) => asynchronous.get(name)?.deliver(event),
     kill(accessKeyId) {
       const reason = new Error("Runtime was killed: the lab was asked to");
-      for (const { invoker } of running) invoker.kill({ accessKeyId }, reason);
+      for (const invoker of invokers) invoker.kill({ accessKeyId }, reason);
     },
     invocations: () => invocations,
     async close() {
-      for (const { mapping } of running) mapping.close();
-      await Promise.all(running.map(({ invoker }) => invoker.close()));
+      for (const one of [...mappings, ...asynchronous.values()]) one.close();
+      await Promise.all(invokers.map((invoker) => invoker.close()));
     },
   };
 }

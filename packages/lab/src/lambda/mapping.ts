@@ -1,11 +1,9 @@
 /** An event source mapping: takes batches from a queue and invokes a function with them. */
-import type { FunctionDescription, Random } from "@holdfast/core";
-import type { Cancel, LabClock } from "../clock.ts";
-import { randomHex, randomUuid } from "../random.ts";
+import type { QueueSource } from "@holdfast/core";
+import type { Cancel } from "../clock.ts";
 import type { ReceivedMessage } from "../services/queue.ts";
 import type { Sqs } from "../services/sqs.ts";
-import type { InvocationContext } from "./context.ts";
-import type { Invoker } from "./invoker.ts";
+import { createRun, errorLine, type RunOptions } from "./run.ts";
 import { sqsEvent, succeeded } from "./source-event.ts";
 
 /** What became of one invocation. */
@@ -22,15 +20,10 @@ export interface Invocation {
   readonly failed: number;
 }
 
-export interface MappingOptions {
-  readonly description: FunctionDescription;
-  readonly invoker: Invoker;
-  readonly clock: LabClock;
+export interface MappingOptions extends RunOptions {
+  readonly settings: QueueSource;
   /** The queue, as a poller sees it. */
   readonly source: Pick<Sqs, "receive" | "deleteMessage" | "nextVisibleAt">;
-  readonly random: Random;
-  readonly account: string;
-  readonly region: string;
   onInvocation(invocation: Invocation): void;
 }
 
@@ -44,8 +37,9 @@ export interface Mapping {
 const LARGEST_RECEIVE = 10;
 
 export function createMapping(options: MappingOptions): Mapping {
-  const { description, invoker, clock, source, random } = options;
-  const { queue, batchSize, batchingWindow, maximumConcurrency } = description.source;
+  const { clock, source } = options;
+  const { queue, batchSize, batchingWindow, maximumConcurrency } = options.settings;
+  const run = createRun(options);
   let gathered: ReceivedMessage[] = [];
   let windowEnds = 0;
   let running = 0;
@@ -90,52 +84,24 @@ export function createMapping(options: MappingOptions): Mapping {
 
   async function invoke(batch: readonly ReceivedMessage[]): Promise<void> {
     running++;
-    const startedAt = clock.now();
-    const requestId = randomUuid(random);
-    const { name, timeout } = description;
-    const deadline = startedAt + timeout * 1000;
-    const stopTimeout = clock.at(deadline, () => {
-      const reason = new Error(`${requestId} Task timed out after ${timeout.toFixed(2)} seconds`);
-      invoker.kill({ requestId }, reason);
-    });
-    const arn = `arn:aws:sqs:${options.region}:${options.account}:${queue}`;
-    let error: string | undefined;
-    let done: readonly ReceivedMessage[] = [];
-    try {
-      const event = sqsEvent(batch, { arn, region: options.region });
-      done = succeeded(batch, await invoker.invoke(event, contextOf(requestId, deadline)));
-    } catch (thrown) {
-      error = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
-    }
-    stopTimeout();
+    const { account, region } = options;
+    const event = sqsEvent(batch, { arn: `arn:aws:sqs:${region}:${account}:${queue}`, region });
+    const ended = await run(event);
     running--;
+    const error = errorLine(ended);
+    const done = "thrown" in ended ? [] : succeeded(batch, ended.result);
     // What is not deleted comes back when its visibility timeout is over.
     for (const { receiptHandle } of done) source.deleteMessage(queue, receiptHandle);
     options.onInvocation({
-      functionName: name,
-      requestId,
+      functionName: options.description.name,
+      requestId: ended.requestId,
       messages: batch.length,
-      startedAt,
+      startedAt: ended.startedAt,
       endedAt: clock.now(),
       failed: batch.length - done.length,
       ...(error !== undefined && { error }),
     });
     pumpAt(clock.now());
-  }
-
-  function contextOf(awsRequestId: string, deadline: number): InvocationContext {
-    const { name, memory } = description;
-    const day = new Date(clock.now()).toISOString().slice(0, 10).replaceAll("-", "/");
-    return {
-      awsRequestId,
-      functionName: name,
-      functionVersion: "$LATEST",
-      invokedFunctionArn: `arn:aws:lambda:${options.region}:${options.account}:function:${name}`,
-      memoryLimitInMB: String(memory),
-      logGroupName: `/aws/lambda/${name}`,
-      logStreamName: `${day}/[$LATEST]${randomHex(random, 32)}`,
-      deadline,
-    };
   }
 
   return {

@@ -1,6 +1,7 @@
-/** The event of an SQS source, and what the function's answer says about it. */
+/** The events of SQS and SNS as sources, and what a function's answer says about a batch. */
 import { createHash } from "node:crypto";
 import type { ReceivedMessage } from "../services/queue.ts";
+import type { PublishedMessage } from "../services/sns.ts";
 
 export function sqsEvent(
   batch: readonly ReceivedMessage[],
@@ -22,6 +23,35 @@ export function sqsEvent(
     awsRegion: source.region,
   }));
   return { Records };
+}
+
+/** SNS hands a function one message at a time. The signature is not verified by anybody here. */
+export function snsEvent(
+  { messageId, subject, message, byProtocol, at }: PublishedMessage,
+  topicArn: string,
+): unknown {
+  return {
+    Records: [
+      {
+        EventSource: "aws:sns",
+        EventVersion: "1.0",
+        EventSubscriptionArn: `${topicArn}:00000000-0000-4000-8000-000000000000`,
+        Sns: {
+          Type: "Notification",
+          MessageId: messageId,
+          TopicArn: topicArn,
+          Subject: subject ?? null,
+          Message: byProtocol.lambda ?? byProtocol.default ?? message,
+          Timestamp: new Date(at).toISOString(),
+          SignatureVersion: "1",
+          Signature: "EXAMPLE",
+          SigningCertUrl: "EXAMPLE",
+          UnsubscribeUrl: "EXAMPLE",
+          MessageAttributes: {},
+        },
+      },
+    ],
+  };
 }
 
 /**

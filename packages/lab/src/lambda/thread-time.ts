@@ -78,6 +78,13 @@ export function followLabTime(start: number, post: (message: FromWorker) => void
       const response = member(message, "response");
       (response as NodeJS.EventEmitter).once("close", () => over(member(message, "request")));
     });
+    // `fetch` has channels of its own; "trailers" is published when the body is there.
+    diagnostics.subscribe("undici:request:create", (message) => {
+      requests.add(member(message, "request"));
+    });
+    for (const end of ["undici:request:trailers", "undici:request:error"]) {
+      diagnostics.subscribe(end, (message) => over(member(message, "request")));
+    }
   }
 
   const RealDate = Date;

@@ -1,6 +1,7 @@
 /** Runs built functions in worker threads: the bundle that is deployed, in an environment of its own. */
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { SLACK_PATH } from "../services/slack/index.ts";
 import type { InvokerFactory } from "./invoker.ts";
 import { type FunctionWorker, startWorker } from "./worker.ts";
 
@@ -29,6 +30,7 @@ export function workerThreads(options: {
         AWS_SECRET_ACCESS_KEY: secretAccessKey,
         AWS_SESSION_TOKEN: sessionToken,
         AWS_ENDPOINT_URL: options.endpointUrl(),
+        HOLDFAST_SLACK_URL: `${options.endpointUrl()}${SLACK_PATH}/api`,
         // The settings of whoever runs the lab must not reach the function.
         AWS_CONFIG_FILE: "/dev/null",
         AWS_SHARED_CREDENTIALS_FILE: "/dev/null",

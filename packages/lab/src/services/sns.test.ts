@@ -81,6 +81,16 @@ describe("a topic", () => {
     },
   );
 
+  it("tells its subscribers what it took, and nothing that it refused", async () => {
+    const heard: string[] = [];
+    sns.subscribe(TopicArn, ({ message }) => void heard.push(message));
+    await publish("first");
+    await expect(publish("")).rejects.toThrow(InvalidParameterException);
+    await publish("second");
+    expect(heard).toEqual(["first", "second"]);
+    expect(() => sns.subscribe(`${TopicArn}2`, () => {})).toThrow("no topic");
+  });
+
   it("is not told a member that the lab would ignore", async () => {
     const command = new PublishCommand({ PhoneNumber: "+10000000000", Message: "m" });
     await expect(client.send(command)).rejects.toThrow("does not support PhoneNumber");

@@ -1,4 +1,4 @@
-/** Simple Notification Service: topics whose messages the lab keeps for the reader. */
+/** Simple Notification Service: topics that keep their messages for the reader and tell subscribers. */
 import { randomUuid } from "../random.ts";
 import { type Context, type Operation, type Service, ServiceError } from "../service.ts";
 import { byteLength, onlySupports, textOf } from "./support.ts";
@@ -15,10 +15,17 @@ export interface PublishedMessage {
   readonly at: number;
 }
 
+interface Topic {
+  readonly inbox: PublishedMessage[];
+  readonly subscribers: ((message: PublishedMessage) => void)[];
+}
+
 export interface Sns {
   readonly service: Service;
   /** Returns the topic's ARN; a topic that is there already stays as it is. */
   createTopic(account: string, region: string, name: string): string;
+  /** `receive` is given each message once it is published. Throws if the topic does not exist. */
+  subscribe(topicArn: string, receive: (message: PublishedMessage) => void): void;
   /** Oldest first. Throws if the topic does not exist. */
   published(topicArn: string): readonly PublishedMessage[];
 }
@@ -28,11 +35,11 @@ const MESSAGE_LIMIT = 256 * 1024;
 const SUBJECT_LIMIT = 100;
 
 export function createSns({ clock, random }: Context): Sns {
-  const topics = new Map<string, PublishedMessage[]>();
+  const topics = new Map<string, Topic>();
 
   const Publish: Operation = (input, call) => {
     onlySupports("Publish", input, PUBLISH, "InvalidParameterException");
-    const inbox = topicOf(textOf(input, "TopicArn"), call.region);
+    const { inbox, subscribers } = topicOf(textOf(input, "TopicArn"), call.region);
     const given = textOf(input, "Message");
     const subject = typeof input.Subject === "string" ? input.Subject : undefined;
     checkMessage(given);
@@ -41,31 +48,36 @@ export function createSns({ clock, random }: Context): Sns {
     if (subject !== undefined) checkSubject(subject);
     const attributes = (input.MessageAttributes ?? {}) as Readonly<Record<string, unknown>>;
     const messageId = randomUuid(random);
-    inbox.push({ messageId, subject, message, byProtocol, attributes, at: clock.now() });
+    const published = { messageId, subject, message, byProtocol, attributes, at: clock.now() };
+    inbox.push(published);
+    for (const receive of subscribers) receive(published);
     return { MessageId: messageId };
   };
 
-  function topicOf(arn: string, region: string): PublishedMessage[] {
+  function topicOf(arn: string, region: string): Topic {
     const parts = arn.split(":");
     const wellFormed = /^arn:aws:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/.test(arn);
     if (!wellFormed || parts[3] !== region) throw invalid("TopicArn");
-    const inbox = topics.get(arn);
-    if (!inbox) throw new ServiceError("NotFoundException", "Topic does not exist", {}, 404);
-    return inbox;
+    const topic = topics.get(arn);
+    if (!topic) throw new ServiceError("NotFoundException", "Topic does not exist", {}, 404);
+    return topic;
+  }
+
+  function existing(arn: string): Topic {
+    const topic = topics.get(arn);
+    if (!topic) throw new Error(`There is no topic ${arn} in the lab.`);
+    return topic;
   }
 
   return {
     service: { name: "sns", operations: { Publish } },
     createTopic(account, region, name) {
       const arn = `arn:aws:sns:${region}:${account}:${name}`;
-      if (!topics.has(arn)) topics.set(arn, []);
+      if (!topics.has(arn)) topics.set(arn, { inbox: [], subscribers: [] });
       return arn;
     },
-    published(topicArn) {
-      const inbox = topics.get(topicArn);
-      if (!inbox) throw new Error(`There is no topic ${topicArn} in the lab.`);
-      return inbox;
-    },
+    subscribe: (topicArn, receive) => void existing(topicArn).subscribers.push(receive),
+    published: (topicArn) => existing(topicArn).inbox,
   };
 }
 

@@ -1,6 +1,7 @@
 /** Test set-up: every client the lab speaks to, and its commands by the operation's name. */
 import * as dynamodb from "@aws-sdk/client-dynamodb";
 import * as organizations from "@aws-sdk/client-organizations";
+import * as secretsmanager from "@aws-sdk/client-secrets-manager";
 import * as securityhub from "@aws-sdk/client-securityhub";
 import * as sns from "@aws-sdk/client-sns";
 import * as sqs from "@aws-sdk/client-sqs";
@@ -20,6 +21,7 @@ const CLIENTS: Readonly<Record<string, [object, (to: ClientConfiguration) => { s
     sqs: [sqs, (to) => new sqs.SQSClient({ ...to, useQueueUrlAsEndpoint: false, md5: false })],
     dynamodb: [dynamodb, (to) => new dynamodb.DynamoDBClient(to)],
     securityhub: [securityhub, (to) => new securityhub.SecurityHubClient(to)],
+    secretsmanager: [secretsmanager, (to) => new secretsmanager.SecretsManagerClient(to)],
   };
 
 export const SERVICES: readonly string[] = Object.keys(CLIENTS);

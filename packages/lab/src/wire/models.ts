@@ -41,6 +41,10 @@ const loaders: Readonly<Record<string, () => Promise<ServiceModel>>> = {
     const sdk = await import("@aws-sdk/client-securityhub");
     return modelOf("securityhub", sdk, new sdk.SecurityHubClient(configuration));
   },
+  async secretsmanager() {
+    const sdk = await import("@aws-sdk/client-secrets-manager");
+    return modelOf("secretsmanager", sdk, new sdk.SecretsManagerClient(configuration));
+  },
 };
 
 const loaded = new Map<string, Promise<ServiceModel>>();
