@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { settingsFrom } from "./settings.ts";
+import { settingsFrom, slackSettingsFrom } from "./settings.ts";
 
 const env = {
   HOLDFAST_STAGE: "production",
@@ -33,5 +33,30 @@ describe("settings", () => {
     }
     expect(thrown).toMatchObject({ code: "SETTING_MISSING", source: "user" });
     expect((thrown as { hint: string }).hint).toContain("holdfast build");
+  });
+});
+
+const slack = {
+  HOLDFAST_STAGE: "production",
+  HOLDFAST_TABLE: "table",
+  HOLDFAST_SLACK_SECRET: "holdfast/slack",
+  HOLDFAST_SLACK_CHANNEL: "C0123456789",
+};
+
+describe("settings for Slack", () => {
+  it("are what the description gives; another address is for the lab alone", () => {
+    const settings = {
+      stage: "production",
+      table: "table",
+      secret: "holdfast/slack",
+      channel: "C0123456789",
+    };
+    expect(slackSettingsFrom(slack)).toEqual(settings);
+    const url = "http://127.0.0.1:4566/slack/api";
+    expect(slackSettingsFrom({ ...slack, HOLDFAST_SLACK_URL: url })).toEqual({ ...settings, url });
+  });
+
+  it.each(Object.keys(slack))("are refused without %s", (name) => {
+    expect(() => slackSettingsFrom({ ...slack, [name]: "" })).toThrow(`${name} is not set`);
   });
 });

@@ -2,8 +2,10 @@
 import { type Domain, HoldfastError } from "@holdfast/core";
 import type { Settings } from "./enforcer.ts";
 
+type Env = Readonly<Record<string, string | undefined>>;
+
 /** Throws a `HoldfastError` that names the variable that is missing. */
-export function settingsFrom(env: Readonly<Record<string, string | undefined>>): Settings {
+export function settingsFrom(env: Env): Settings {
   return {
     stage: required(env, "HOLDFAST_STAGE"),
     table: required(env, "HOLDFAST_TABLE"),
@@ -28,7 +30,7 @@ const DOMAINS = {
 } as const satisfies Partial<Record<Domain, string>>;
 
 /** Throws a `HoldfastError` that names the variable that is missing. */
-export function scanSettingsFrom(env: Readonly<Record<string, string | undefined>>): ScanSettings {
+export function scanSettingsFrom(env: Env): ScanSettings {
   const urls = Object.entries(DOMAINS).flatMap(([domain, name]) => {
     const url = env[`HOLDFAST_QUEUE_URL_${name}`];
     return url ? [[domain, url]] : [];
@@ -40,7 +42,30 @@ export function scanSettingsFrom(env: Readonly<Record<string, string | undefined
   };
 }
 
-function required(env: Readonly<Record<string, string | undefined>>, name: string): string {
+/** What the function that tells Slack is given. */
+export interface SlackSettings {
+  readonly stage: string;
+  readonly table: string;
+  /** Name or ARN of the secret, never its value. */
+  readonly secret: string;
+  readonly channel: string;
+  /** Undefined: Slack's own address. Only the lab sets it. */
+  readonly url?: string;
+}
+
+/** Throws a `HoldfastError` that names the variable that is missing. */
+export function slackSettingsFrom(env: Env): SlackSettings {
+  const { HOLDFAST_SLACK_URL: url } = env;
+  return {
+    stage: required(env, "HOLDFAST_STAGE"),
+    table: required(env, "HOLDFAST_TABLE"),
+    secret: required(env, "HOLDFAST_SLACK_SECRET"),
+    channel: required(env, "HOLDFAST_SLACK_CHANNEL"),
+    ...(url && { url }),
+  };
+}
+
+function required(env: Env, name: string): string {
   const value = env[name];
   if (value) return value;
   throw new HoldfastError("SETTING_MISSING", `${name} is not set`, {

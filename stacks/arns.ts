@@ -31,7 +31,9 @@ export function scheduleGroupArn({ account, region }: Deployment): string {
   return `arn:aws:scheduler:${region}:${account}:schedule-group/default`;
 }
 
-/** ARNs of the roles that the functions run under. */
-export function functionRoleArns({ account, functions }: Deployment): string[] {
-  return functions.map(({ role }) => `arn:aws:iam::${account}:role${role.path}${role.name}`);
+/** ARNs of the roles of those functions that publish alerts. */
+export function publisherRoleArns({ account, functions }: Deployment): string[] {
+  return functions
+    .filter(({ role }) => role.statements.some(({ Action }) => Action.includes("sns:Publish")))
+    .map(({ role }) => `arn:aws:iam::${account}:role${role.path}${role.name}`);
 }

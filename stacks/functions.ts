@@ -1,8 +1,10 @@
-/** The functions, each with its role, its log group and the queue that feeds it. */
-import type { Deployment, FunctionDescription } from "@holdfast/core";
+/** The functions, each with its role, its log group and what feeds it. */
+import type { Deployment, FunctionDescription, QueueSource } from "@holdfast/core";
 import { artifactPath } from "./description.ts";
 import { policyDocument, type ResourceStatement } from "./policy.ts";
 import { named, type QueueWithPolicy } from "./queues.ts";
+import { subscribe } from "./subscriptions.ts";
+import type { createTopic } from "./topic.ts";
 
 const LAMBDA_ONLY: ResourceStatement = {
   Sid: "LambdaOnly",
@@ -13,20 +15,33 @@ const LAMBDA_ONLY: ResourceStatement = {
 
 export function createFunctions(
   deployment: Deployment,
-  queues: ReadonlyMap<string, QueueWithPolicy>,
+  sources: {
+    readonly queues: ReadonlyMap<string, QueueWithPolicy>;
+    readonly topic: ReturnType<typeof createTopic>;
+  },
 ): void {
   for (const described of deployment.functions) {
     const { nodes } = createFunction(described);
-    const { source } = described;
-    new aws.lambda.EventSourceMapping(described.name, {
-      functionName: nodes.function.arn,
-      eventSourceArn: named(queues, source.queue).queue.arn,
-      batchSize: source.batchSize,
-      maximumBatchingWindowInSeconds: source.batchingWindow,
-      functionResponseTypes: ["ReportBatchItemFailures"],
-      scalingConfig: { maximumConcurrency: source.maximumConcurrency },
-    });
+    const { name, source } = described;
+    if ("queue" in source) poll(source, { name, arn: nodes.function.arn }, sources.queues);
+    else subscribe(deployment, source, { name, function: nodes.function }, sources);
   }
+}
+
+/** Has Lambda poll a queue for a function. */
+function poll(
+  source: QueueSource,
+  reader: { readonly name: string; readonly arn: $util.Output<string> },
+  queues: ReadonlyMap<string, QueueWithPolicy>,
+): void {
+  new aws.lambda.EventSourceMapping(reader.name, {
+    functionName: reader.arn,
+    eventSourceArn: named(queues, source.queue).queue.arn,
+    batchSize: source.batchSize,
+    maximumBatchingWindowInSeconds: source.batchingWindow,
+    functionResponseTypes: ["ReportBatchItemFailures"],
+    scalingConfig: { maximumConcurrency: source.maximumConcurrency },
+  });
 }
 
 /**

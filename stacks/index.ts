@@ -19,7 +19,7 @@ export async function deploy() {
   const topic = createTopic(deployment);
   const bucket = createBucket(deployment);
   const queues = createQueues(deployment);
-  createFunctions(deployment, queues);
+  createFunctions(deployment, { queues, topic });
   createAlarms(deployment, topic);
 
   const bus = createBus(deployment);

@@ -3,7 +3,7 @@
  * CloudWatch in, so alarms would fail to reach the topic, silently.
  */
 import type { Deployment } from "@holdfast/core";
-import { functionRoleArns, topicArn } from "./arns.ts";
+import { publisherRoleArns, topicArn } from "./arns.ts";
 import { policyDocument, type ResourceStatement } from "./policy.ts";
 
 export function createTopicKey(deployment: Deployment) {
@@ -42,7 +42,7 @@ function keyStatements(deployment: Deployment): ResourceStatement[] {
           "kms:CallerAccount": account,
           "kms:ViaService": `sns.${region}.amazonaws.com`,
         },
-        ArnEquals: { "aws:PrincipalArn": functionRoleArns(deployment) },
+        ArnEquals: { "aws:PrincipalArn": publisherRoleArns(deployment) },
       },
     },
     {

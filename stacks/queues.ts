@@ -1,6 +1,6 @@
 /** The queues between rules and functions, and those for what nobody could handle or deliver. */
 import type { Deployment, Queue } from "@holdfast/core";
-import { queueArn, ruleArn } from "./arns.ts";
+import { queueArn, ruleArn, topicArn } from "./arns.ts";
 import { policyDocument, type ResourceStatement, tlsOnly } from "./policy.ts";
 
 type SqsQueue = InstanceType<typeof aws.sqs.Queue>;
@@ -62,28 +62,52 @@ function redriveAllowed(deployment: Deployment, { name }: Queue): object {
 }
 
 /**
- * EventBridge may send, but for our rules only. A function sends delayed messages by its role's
- * policy. Nobody in the account is denied: people redrive dead letters, and a forged message makes
+ * EventBridge may send, but for our rules only, and SNS what it could not deliver from our topic. A
+ * function sends delayed messages by its role's policy, and so does Lambda what the function failed
+ * at. Nobody in the account is denied: people redrive dead letters, and a forged message makes
  * Holdfast look at live state, no more.
  */
 function queueStatements(deployment: Deployment, { name }: Queue): ResourceStatement[] {
   const queue = queueArn(deployment, name);
-  const senders = deployment.rules.filter(
+  const rules = deployment.rules.filter(
     ({ target }) => name === deployment.undelivered || ("queue" in target && target.queue === name),
   );
-  const insecure = tlsOnly("sqs:*", queue);
-  if (senders.length === 0) return [insecure];
+  const takesFromTopic = deployment.functions.some(
+    ({ source }) => "topic" in source && source.deadLetterQueue === name,
+  );
+  return [
+    ...sendersTo(
+      queue,
+      "RulesSendMessages",
+      "events.amazonaws.com",
+      rules.map((rule) => ruleArn(deployment, rule)),
+    ),
+    ...sendersTo(
+      queue,
+      "TopicSendsDeadLetters",
+      "sns.amazonaws.com",
+      takesFromTopic ? [topicArn(deployment)] : [],
+    ),
+    tlsOnly("sqs:*", queue),
+  ];
+}
+
+/** Lets a service send on behalf of these sources; nothing if there are none. */
+function sendersTo(
+  queue: string,
+  Sid: string,
+  Service: string,
+  sources: string[],
+): ResourceStatement[] {
+  if (sources.length === 0) return [];
   return [
     {
-      Sid: "RulesSendMessages",
+      Sid,
       Effect: "Allow",
-      Principal: { Service: "events.amazonaws.com" },
+      Principal: { Service },
       Action: "sqs:SendMessage",
       Resource: queue,
-      Condition: {
-        ArnEquals: { "aws:SourceArn": senders.map((rule) => ruleArn(deployment, rule)) },
-      },
+      Condition: { ArnEquals: { "aws:SourceArn": sources } },
     },
-    insecure,
   ];
 }

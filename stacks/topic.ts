@@ -1,6 +1,6 @@
 /** The topic that carries alerts to people. */
 import type { Deployment } from "@holdfast/core";
-import { functionRoleArns, topicArn } from "./arns.ts";
+import { publisherRoleArns, topicArn } from "./arns.ts";
 import { createTopicKey } from "./key.ts";
 import { policyDocument, type ResourceStatement, tlsOnly } from "./policy.ts";
 
@@ -15,7 +15,7 @@ export function createTopic(deployment: Deployment) {
 }
 
 /**
- * The functions publish by their own roles' policies. Everybody else is denied, since SCPs do not
+ * The enforcers publish by their own roles' policies. Everybody else is denied, since SCPs do not
  * bind the management account and a forged all-clear is worth a lot to an intruder.
  */
 function topicStatements(deployment: Deployment): ResourceStatement[] {
@@ -37,7 +37,7 @@ function topicStatements(deployment: Deployment): ResourceStatement[] {
       Action: "sns:Publish",
       Resource: topic,
       Condition: {
-        ArnNotEquals: { "aws:PrincipalArn": functionRoleArns(deployment) },
+        ArnNotEquals: { "aws:PrincipalArn": publisherRoleArns(deployment) },
         // An AWS service has no principal ARN, and a negated condition matches what is missing.
         Bool: { "aws:PrincipalIsAWSService": "false" },
       },

@@ -175,14 +175,14 @@ describe("verdicts on stories", () => {
 
 describe("function bundles", () => {
   const entries = readdirSync(join(root, "functions"))
-    .filter((file) => /^enforce-.*\.ts$/.test(file) && !file.endsWith(".test.ts"))
+    .filter((file) => /^(enforce|notify)-.*\.ts$/.test(file) && !file.endsWith(".test.ts"))
     .map((file) => file.replace(".ts", ""));
 
   it.each(entries)("of %s reach neither schema library nor YAML parser nor the lab", (name) => {
     const loaded = [...reachable(`functions/${name}.ts`)];
     const heavy = /^(zod|yaml|commander|esbuild)(\/|$)|^packages\/(lab|cli)\//;
     expect(loaded.filter((one) => heavy.test(one))).toEqual([]);
-    expect(loaded).toContain("packages/core/src/decide.ts");
+    expect(loaded).toContain("packages/core/src/baseline/compiled.ts");
   });
 
   it.each(entries)("of %s hold none of them", async (name) => {

@@ -143,7 +143,7 @@ describe("roles", () => {
 });
 
 describe("queues", () => {
-  it("take messages from the rules that send to them and from no other service, over TLS", () => {
+  it("take messages from the rules that send to them, and dead letters of the topic, over TLS", () => {
     const policies = all(program, "queuePolicy");
     expect(policies.map(({ name }) => name)).toEqual(
       sorted(description.queues).map(({ name }) => name),
@@ -154,17 +154,32 @@ describe("queues", () => {
         ({ target }) =>
           name === description.undelivered || ("queue" in target && target.queue === name),
       );
-      const allowed = {
-        Sid: "RulesSendMessages",
+      const allowed = (Sid: string, Service: string, sources: unknown) => ({
+        Sid,
         Effect: "Allow",
-        Principal: { Service: "events.amazonaws.com" },
+        Principal: { Service },
         Action: "sqs:SendMessage",
         Resource: queue,
-        Condition: { ArnEquals: { "aws:SourceArn": senders.map(arnOfRule) } },
-      };
+        Condition: { ArnEquals: { "aws:SourceArn": sources } },
+      });
+      const fromTopic = description.functions.some(
+        ({ source }) => "topic" in source && source.deadLetterQueue === name,
+      );
       expect(inputs.queueUrl).toBe(`https://sqs.test/${name}`);
       expect(parsed(inputs.policy)).toEqual(
-        documentOf(...(senders.length > 0 ? [allowed] : []), insecureDenied("sqs:*", queue)),
+        documentOf(
+          ...(senders.length > 0
+            ? [allowed("RulesSendMessages", "events.amazonaws.com", senders.map(arnOfRule))]
+            : []),
+          ...(fromTopic
+            ? [
+                allowed("TopicSendsDeadLetters", "sns.amazonaws.com", [
+                  named(program, "topic", description.topic.name).arn,
+                ]),
+              ]
+            : []),
+          insecureDenied("sqs:*", queue),
+        ),
       );
       // SQS quota for a queue policy, in bytes.
       expect(String(inputs.policy).length).toBeLessThanOrEqual(8192);
@@ -184,10 +199,13 @@ describe("the bucket of reports", () => {
 });
 
 describe("the topic", () => {
+  // Not the one that tells Slack: it talks to the internet, and must not forge an all-clear.
   const functionRoles = () =>
-    description.functions.map(({ role }) => named(program, "role", role.name).arn);
+    description.functions
+      .filter(({ bundle }) => bundle.startsWith("functions/enforce-"))
+      .map(({ role }) => named(program, "role", role.name).arn);
 
-  it("lets the functions and the account's alarms publish, over TLS, and denies everybody else", () => {
+  it("lets the enforcers and the account's alarms publish, over TLS, and denies everybody else", () => {
     const topic = named(program, "topic", description.topic.name).arn;
     const [policy, ...others] = inputsOf(program, "topicPolicy");
     expect(others).toEqual([]);

@@ -1,7 +1,7 @@
 /** The program agrees with the description, in both directions: all of it, and nothing beyond it. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import type { Deployment } from "@holdfast/core";
+import type { Deployment, FunctionDescription, QueueSource, TopicSource } from "@holdfast/core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { DESCRIPTION, readArtifact } from "./artifact.ts";
 import { type Program, preview } from "./harness.ts";
@@ -16,6 +16,18 @@ beforeAll(async () => {
 });
 
 const arnOfQueue = (name: string) => named(program, "queue", name).arn;
+
+type Sources = { readonly queue: QueueSource; readonly topic: TopicSource };
+
+/** The functions that are fed by a queue, or by the topic. */
+function fedBy<K extends keyof Sources>(
+  kind: K,
+): readonly (FunctionDescription & { readonly source: Sources[K] })[] {
+  const isFed = (
+    one: FunctionDescription,
+  ): one is FunctionDescription & { readonly source: Sources[K] } => kind in one.source;
+  return description.functions.filter(isFed);
+}
 
 describe("the program", () => {
   it("deploys no kind of resource that these tests do not look at", () => {
@@ -112,7 +124,7 @@ describe("queues", () => {
   });
 
   it("that feed a function have a dead-letter queue", () => {
-    const fed = new Set(description.functions.map(({ source }) => source.queue));
+    const fed = new Set(fedBy("queue").map(({ source }) => source.queue));
     for (const queue of description.queues.filter(({ name }) => fed.has(name))) {
       expect(queue.deadLetterQueue, queue.name).toBeDefined();
     }
@@ -170,15 +182,55 @@ describe("functions", () => {
     );
   });
 
-  it("are fed by their queues, and by nothing else", () => {
+  it("are fed by their queues, and by no others", () => {
     expect(inputsOf(program, "mapping")).toEqual(
-      sorted(description.functions).map(({ name, source }) => ({
+      sorted(fedBy("queue")).map(({ name, source }) => ({
         functionName: named(program, "function", name).arn,
         eventSourceArn: arnOfQueue(source.queue),
         batchSize: source.batchSize,
         maximumBatchingWindowInSeconds: source.batchingWindow,
         functionResponseTypes: ["ReportBatchItemFailures"],
         scalingConfig: { maximumConcurrency: source.maximumConcurrency },
+      })),
+    );
+  });
+});
+
+describe("functions on the topic", () => {
+  it("are subscribed to it; what does not reach them is kept", () => {
+    expect(fedBy("topic")).not.toEqual([]);
+    const subscriptions = inputsOf(program, "subscription").map(({ redrivePolicy, ...rest }) => ({
+      ...rest,
+      redrive: parsed(redrivePolicy),
+    }));
+    expect(subscriptions).toEqual(
+      sorted(fedBy("topic")).map(({ name, source }) => ({
+        topic: named(program, "topic", source.topic).arn,
+        protocol: "lambda",
+        endpoint: named(program, "function", name).arn,
+        redrive: { deadLetterTargetArn: arnOfQueue(source.deadLetterQueue) },
+      })),
+    );
+  });
+
+  it("can be invoked by that topic, and nothing else can invoke a function", () => {
+    expect(inputsOf(program, "permission")).toEqual(
+      sorted(fedBy("topic")).map(({ name, source }) => ({
+        function: name,
+        action: "lambda:InvokeFunction",
+        principal: "sns.amazonaws.com",
+        sourceArn: named(program, "topic", source.topic).arn,
+      })),
+    );
+  });
+
+  it("are tried again as described; what they fail at for good is kept", () => {
+    expect(inputsOf(program, "invokeConfig")).toEqual(
+      sorted(fedBy("topic")).map(({ name, source }) => ({
+        functionName: name,
+        maximumRetryAttempts: source.maximumRetries,
+        maximumEventAgeInSeconds: source.maximumEventAge,
+        destinationConfig: { onFailure: { destination: arnOfQueue(source.deadLetterQueue) } },
       })),
     );
   });

@@ -40,6 +40,7 @@ function likeAsynchronousInvocation(queue: Queue): Queue {
 
 /** Each event by itself, as a rule with the function as its target delivers them. */
 function oneByOne(one: FunctionDescription): FunctionDescription {
+  if (!("queue" in one.source)) return one;
   return {
     ...one,
     role: { ...one.role, statements: [...one.role.statements, EVERYTHING] },

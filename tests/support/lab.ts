@@ -2,8 +2,9 @@
 import { sceneOf } from "@holdfast/cli/open-lab";
 import type { Baseline, Deployment, Domain } from "@holdfast/core";
 import { createHandler } from "@holdfast/functions/handler";
+import { createNotifyHandler, type NotifySurroundings } from "@holdfast/functions/notify";
 import { createScanHandler } from "@holdfast/functions/scan-handler";
-import { scanSettingsFrom, settingsFrom } from "@holdfast/functions/settings";
+import { scanSettingsFrom, settingsFrom, slackSettingsFrom } from "@holdfast/functions/settings";
 import { guardrails, tripwires } from "@holdfast/guardrails";
 import {
   createLab,
@@ -14,6 +15,7 @@ import {
   type Lab,
   type LabOptions,
   LabRequestHandler,
+  labFetch,
   type Runtime,
 } from "@holdfast/lab";
 import type { Scene } from "@holdfast/lab/stories";
@@ -66,16 +68,42 @@ export const enforcing =
 
 export const enforcer = enforcing(baseline);
 
-/** @param handler what runs as the function; null: nothing is subscribed */
+/** The function that tells Slack, as it is deployed, but for the same. */
+export const slackNotifier: MakeHandler = (runtime, handle) => notifierWith(runtime, handle);
+
+/** The same with a `fetch` or a patience of its own. */
+export function notifierWith(
+  runtime: Runtime,
+  handle: Lab["handle"],
+  slack: NotifySurroundings["slack"] = {},
+): Handler {
+  const { accessKeyId, secretAccessKey, sessionToken } = runtime.credentials();
+  return createNotifyHandler({
+    baseline,
+    settings: slackSettingsFrom(runtime.environment),
+    clock: runtime.clock,
+    random: createRandomSource(1)("notifier"),
+    client: {
+      requestHandler: new LabRequestHandler(handle),
+      credentials: { accessKeyId, secretAccessKey, sessionToken },
+    },
+    slack: { fetch: labFetch(handle), ...slack },
+  }) as unknown as Handler;
+}
+
+/** @param handler what runs as the enforcer; null: nothing is subscribed */
 export function openTestLab(
   options: Partial<Pick<LabOptions, "seed" | "eventDelay">> & {
     readonly startsAt?: number;
     /** SecureCart's unless given. */
     readonly deployment?: Deployment;
+    /** What tells Slack. */
+    readonly notifier?: MakeHandler;
   },
   handler: MakeHandler | null = enforcer,
 ): TestLab {
-  const { startsAt = START, seed = 1, deployment = deployed, ...rest } = options;
+  const { startsAt = START, seed = 1, deployment = deployed, notifier = slackNotifier } = options;
+  const { eventDelay } = options;
   let lab: Lab | undefined;
   const handle: Lab["handle"] = (request) => {
     if (lab === undefined) throw new Error("the lab is not open yet");
@@ -86,8 +114,12 @@ export function openTestLab(
     deployment,
     clock: createVirtualClock(startsAt),
     seed,
-    ...rest,
-    ...(handler && { invoker: inProcess((runtime) => handler(runtime, handle)) }),
+    ...(eventDelay !== undefined && { eventDelay }),
+    ...(handler && {
+      invoker: inProcess((runtime, { name }) =>
+        (name.endsWith("-notify-slack") ? notifier : handler)(runtime, handle),
+      ),
+    }),
   });
   const connection = { requestHandler: new LabRequestHandler(handle) };
   return { lab, scene: sceneOf(lab, connection, baseline, deployment) };

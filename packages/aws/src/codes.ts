@@ -97,6 +97,12 @@ const byService: Readonly<Record<string, Codes>> = {
     throttled: ["KMSThrottlingException"],
     denied: ["KMSAccessDeniedException", "KMSOptInRequired"],
   },
+  secretsmanager: {
+    gone: ["ResourceNotFoundException"],
+    transient: ["InternalServiceError"],
+    // The key that encrypts the secret is disabled, or its policy leaves the caller out.
+    denied: ["DecryptionFailure"],
+  },
   securityhub: {
     gone: ["ResourceNotFoundException"],
     // Security Hub's own text: "beyond the current account or throttling limits".

@@ -9,6 +9,7 @@ const packages: Readonly<Record<string, readonly [name: string, client: string]>
   dynamodb: ["@aws-sdk/client-dynamodb", "DynamoDBClient"],
   organizations: ["@aws-sdk/client-organizations", "OrganizationsClient"],
   s3: ["@aws-sdk/client-s3", "S3Client"],
+  secretsmanager: ["@aws-sdk/client-secrets-manager", "SecretsManagerClient"],
   securityhub: ["@aws-sdk/client-securityhub", "SecurityHubClient"],
   sns: ["@aws-sdk/client-sns", "SNSClient"],
   sqs: ["@aws-sdk/client-sqs", "SQSClient"],

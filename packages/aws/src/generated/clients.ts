@@ -4,6 +4,7 @@ export const services = {
   dynamodb: () => import("./dynamodb.ts"),
   organizations: () => import("./organizations.ts"),
   s3: () => import("./s3.ts"),
+  secretsmanager: () => import("./secretsmanager.ts"),
   securityhub: () => import("./securityhub.ts"),
   sns: () => import("./sns.ts"),
   sqs: () => import("./sqs.ts"),

@@ -8,13 +8,14 @@ import { actionsText } from "./actions.ts";
 import { registryText } from "./registry.ts";
 import { schemaFiles } from "./schemas.ts";
 
-/** What packages/aws calls by itself: table, queue, sinks, reports, and what the commands ask. */
+/** What packages/aws calls by itself: table, queue, sinks, reports, secrets, and what the commands ask. */
 const infrastructure = [
   "cloudtrail:LookupEvents",
   "dynamodb:GetItem",
   "dynamodb:PutItem",
   "dynamodb:Query",
   "s3:PutObject",
+  "secretsmanager:GetSecretValue",
   "securityhub:BatchImportFindings",
   "sns:Publish",
   "sqs:SendMessage",

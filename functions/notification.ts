@@ -1,0 +1,37 @@
+/** What a notification of the alert topic is: an alert, an alarm on Holdfast itself, or text. */
+import { type Alarm, type AlertJson, readAlert } from "@holdfast/report/slack";
+
+export type Notification =
+  | { readonly kind: "alert"; readonly alert: AlertJson }
+  | { readonly kind: "alarm"; readonly alarm: Alarm }
+  | { readonly kind: "text" };
+
+/** Never throws: what is neither is shown as the text that it is. */
+export function readNotification(message: string): Notification {
+  const alert = readAlert(message);
+  if (alert !== undefined) return { kind: "alert", alert };
+  const alarm = readAlarm(message);
+  return alarm === undefined ? { kind: "text" } : { kind: "alarm", alarm };
+}
+
+const ALARM = ["AlarmName", "NewStateValue", "NewStateReason", "StateChangeTime"];
+
+/** CloudWatch sends a description that nobody gave as null. */
+function readAlarm(message: string): Alarm | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(message);
+  } catch {
+    return undefined;
+  }
+  if (!isAlarm(value)) return undefined;
+  const { AlarmDescription } = value;
+  const description = typeof AlarmDescription === "string" ? AlarmDescription : "";
+  return { ...value, AlarmDescription: description };
+}
+
+function isAlarm(value: unknown): value is Alarm {
+  if (typeof value !== "object" || value === null) return false;
+  const members = new Map<string, unknown>(Object.entries(value));
+  return ALARM.every((name) => typeof members.get(name) === "string");
+}
