@@ -22,34 +22,37 @@ export function startEvaluator(): Evaluator {
   const child = spawn(process.execPath, [join(FOLDER, "worker.ts")], {
     stdio: ["pipe", "pipe", "inherit"],
   });
-  const waiting = new Map<number, (opinion: Opinion) => void>();
+  const waiting = new Map<number, PromiseWithResolvers<Opinion>>();
   createInterface({ input: child.stdout }).on("line", (line) => {
     const { id, opinion }: Answer = JSON.parse(line);
-    waiting.get(id)?.(opinion);
+    waiting.get(id)?.resolve(opinion);
     waiting.delete(id);
   });
-  const ended = new Promise<never>((_, reject) => {
-    child.on("exit", () => reject(new Error("the other evaluator has ended")));
+  child.on("exit", () => {
+    for (const { reject } of waiting.values()) reject(new Error("the other evaluator has ended"));
   });
-  ended.catch(() => {}); // Nobody may be waiting for it.
   let asked = 0;
   return {
     name: `${PACKAGE} ${version}`,
     decide(one) {
       asked += 1;
       const question: Question = { id: asked, simulation: simulationOf(one) };
-      const { promise, resolve } = Promise.withResolvers<Opinion>();
-      waiting.set(asked, resolve);
+      const answer = Promise.withResolvers<Opinion>();
+      waiting.set(asked, answer);
       child.stdin.write(`${JSON.stringify(question)}\n`);
-      return Promise.race([promise, ended]);
+      return answer.promise;
     },
     stop: () => child.kill(),
   };
 }
 
+/** The version that is there, if it is the pinned one. */
 function installed(): string | undefined {
   const file = join(FOLDER, "node_modules", PACKAGE, "package.json");
-  return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")).version : undefined;
+  if (!existsSync(file)) return undefined;
+  const { version } = JSON.parse(readFileSync(file, "utf8"));
+  const { dependencies } = JSON.parse(readFileSync(join(FOLDER, "package.json"), "utf8"));
+  return version === dependencies[PACKAGE] ? version : undefined;
 }
 
 function install(): string {
