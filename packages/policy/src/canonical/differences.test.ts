@@ -35,9 +35,9 @@ describe("a difference is told", () => {
     expect(
       changed({ Action: [...["a:B", "a:B"], "guardduty:DeleteDetector", "guardduty:Update*"] }),
     ).toEqual(["statement DetectionStaysOn: Action also has a:B"]);
-    expect(changed({ Action: undefined, NotAction: ["iam:*", "s3:*"] })).toEqual([
+    expect(changed({ Action: undefined, NotAction: ["iam:*", "S3:Get*"] })).toEqual([
       "statement DetectionStaysOn: Action (guardduty:DeleteDetector, guardduty:Update*) is missing",
-      "statement DetectionStaysOn: NotAction (iam:*, s3:*) is additional",
+      "statement DetectionStaysOn: NotAction (iam:*, S3:Get*) is additional",
     ]);
     expect(changed({ Principal: "*" })).toEqual([
       "statement DetectionStaysOn: Principal * is additional",
