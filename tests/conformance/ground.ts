@@ -42,6 +42,8 @@ export interface Ground {
 
 /** Rounds of plan and execute; the first does the work, a second may need what it made. */
 const ROUNDS = 5;
+/** What AWS is working on is given so many milliseconds until the next round. */
+const PENDING = 15_000;
 
 const silent: Log = { info() {}, warn() {}, error() {} };
 
@@ -70,7 +72,7 @@ function groundOf(guardrail: Guardrail, lab: Lab, scene: Scene): Ground {
     for await (const { key, inspection } of guardrail.survey(baseline, aws)) {
       const id = formatKey(key);
       if (found.has(id)) throw new Error(`the survey gives ${id} twice`);
-      found.set(id, inspection);
+      found.set(id, comparable(inspection));
       keys.set(id, key);
     }
     return found;
@@ -78,9 +80,13 @@ function groundOf(guardrail: Guardrail, lab: Lab, scene: Scene): Ground {
 
   const keys = new Map(guardrail.keys(secureCart).map((key) => [formatKey(key), key]));
 
+  async function inspect(key: ResourceKey, baseline = secureCart): Promise<Inspection> {
+    return comparable(await guardrail.inspect(key, baseline, aws));
+  }
+
   async function inspectAll(baseline = secureCart): Promise<Inspections> {
     const found = new Map<string, Inspection>();
-    for (const [id, key] of keys) found.set(id, await guardrail.inspect(key, baseline, aws));
+    for (const [id, key] of keys) found.set(id, await inspect(key, baseline));
     return found;
   }
 
@@ -90,20 +96,26 @@ function groundOf(guardrail: Guardrail, lab: Lab, scene: Scene): Ground {
     attacker: createAttacker(scene.management, scene.connection),
     role: role.name,
     used,
-    inspect: (key, baseline = secureCart) => guardrail.inspect(key, baseline, aws),
+    inspect,
     inspectAll,
     survey,
     async converge() {
       await survey();
       let steps = 0;
       for (let round = 0; round < ROUNDS; round++) {
-        const planned = [...(await inspectAll()).values()].flatMap((one) =>
-          one.kind === "known" ? one.steps : [],
-        );
-        if (planned.length === 0) return steps;
+        const inspected = [...(await inspectAll()).values()];
+        const planned = inspected.flatMap((one) => (one.kind === "known" ? one.steps : []));
+        if (inspected.some(({ kind }) => kind === "pending")) {
+          await lab.clock.drain(lab.clock.now() + PENDING);
+        } else if (planned.length === 0) {
+          return steps;
+        }
         steps += planned.length;
         for (const step of planned) {
-          const result = await executor.execute(step);
+          // What AWS refuses for now is tried again, which takes of the lab's time.
+          const executed = lab.clock.run(() => executor.execute(step));
+          await lab.clock.drain(lab.clock.now() + PENDING);
+          const result = await executed;
           if (result.kind === "failed") throw result.error;
         }
       }
@@ -115,6 +127,13 @@ function groundOf(guardrail: Guardrail, lab: Lab, scene: Scene): Ground {
         .filter((call) => call.role === role.arn && actions.has(call.action))
         .map(({ action }) => action),
   };
+}
+
+/** Without what can only be asked: two functions are never equal. */
+function comparable(inspection: Inspection): Inspection {
+  if (inspection.kind !== "known") return inspection;
+  const { impact: _impact, ...rest } = inspection;
+  return rest;
 }
 
 /** The role that `holdfast build` generates for the guardrail's domain. */

@@ -2,6 +2,7 @@
 import type * as fc from "fast-check";
 import type { Ground } from "./ground.ts";
 import { organizationTrust } from "./organization-trust.ts";
+import { policyType } from "./policy-type.ts";
 import { scpAttachment } from "./scp-attachment.ts";
 
 /** Something that an attacker does; refusals are the attacker's own business. */
@@ -23,5 +24,6 @@ export interface Scenarios {
 /** By guardrail id; the suite fails for one that is not here. */
 export const scenarios: Readonly<Record<string, Scenarios>> = {
   "organization-trust": organizationTrust,
+  "policy-type": policyType,
   "scp-attachment": scpAttachment,
 };

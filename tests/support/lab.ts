@@ -19,7 +19,7 @@ import {
   type Runtime,
 } from "@holdfast/lab";
 import type { Scene } from "@holdfast/lab/stories";
-import { baseline, deployment as deployed } from "./securecart.ts";
+import { deployment as deployed, baseline as secureCart } from "./securecart.ts";
 
 export const START = Date.parse("2026-11-23T09:00:00Z");
 
@@ -47,7 +47,7 @@ export const enforcing =
   (baseline: Baseline, watchers = { guardrails, tripwires }): MakeHandler =>
   (runtime, handle) => {
     const { accessKeyId, secretAccessKey, sessionToken } = runtime.credentials();
-    const surroundings = {
+    const surroundings = () => ({
       ...watchers,
       baseline,
       clock: runtime.clock,
@@ -56,17 +56,32 @@ export const enforcing =
         requestHandler: new LabRequestHandler(handle),
         credentials: { accessKeyId, secretAccessKey, sessionToken },
       },
-    };
+    });
     const domain = domainOf(runtime);
     if (domain === undefined) {
       const settings = scanSettingsFrom(runtime.environment);
-      return createScanHandler({ ...surroundings, settings }) as unknown as Handler;
+      return createScanHandler({ ...surroundings(), settings }) as unknown as Handler;
     }
     const settings = settingsFrom(runtime.environment);
-    return createHandler({ ...surroundings, domain, settings }) as unknown as Handler;
+    return inEnvironments(
+      () => createHandler({ ...surroundings(), domain, settings }) as unknown as Handler,
+    );
   };
 
-export const enforcer = enforcing(baseline);
+/** As in Lambda: invocations that overlap share nothing, a later one finds what an earlier one left. */
+function inEnvironments(make: () => Handler): Handler {
+  const idle: Handler[] = [];
+  return async (event, context) => {
+    const environment = idle.pop() ?? make();
+    try {
+      return await environment(event, context);
+    } finally {
+      idle.push(environment);
+    }
+  };
+}
+
+export const enforcer = enforcing(secureCart);
 
 /** The function that tells Slack, as it is deployed, but for the same. */
 export const slackNotifier: MakeHandler = (runtime, handle) => notifierWith(runtime, handle);
@@ -79,7 +94,7 @@ export function notifierWith(
 ): Handler {
   const { accessKeyId, secretAccessKey, sessionToken } = runtime.credentials();
   return createNotifyHandler({
-    baseline,
+    baseline: secureCart,
     settings: slackSettingsFrom(runtime.environment),
     clock: runtime.clock,
     random: createRandomSource(1)("notifier"),
@@ -95,6 +110,8 @@ export function notifierWith(
 export function openTestLab(
   options: Partial<Pick<LabOptions, "seed" | "eventDelay">> & {
     readonly startsAt?: number;
+    /** SecureCart unless given. */
+    readonly baseline?: Baseline;
     /** SecureCart's unless given. */
     readonly deployment?: Deployment;
     /** What tells Slack. */
@@ -103,7 +120,7 @@ export function openTestLab(
   handler: MakeHandler | null = enforcer,
 ): TestLab {
   const { startsAt = START, seed = 1, deployment = deployed, notifier = slackNotifier } = options;
-  const { eventDelay } = options;
+  const { eventDelay, baseline = secureCart } = options;
   let lab: Lab | undefined;
   const handle: Lab["handle"] = (request) => {
     if (lab === undefined) throw new Error("the lab is not open yet");

@@ -55,11 +55,12 @@ const byService: Readonly<Record<string, Codes>> = {
     already: [
       "AccountAlreadyRegisteredException",
       "AccountNotRegisteredException",
+      // MoveAccount: the account is in the destination.
+      "DuplicateAccountException",
       "DuplicatePolicyAttachmentException",
       "PolicyNotAttachedException",
       "PolicyTypeAlreadyEnabledException",
     ],
-    // PolicyTypeNotEnabled belongs here: switching a type off detaches every policy of that type.
     gone: [
       "AccountNotFoundException",
       "ChildNotFoundException",
@@ -69,14 +70,14 @@ const byService: Readonly<Record<string, Codes>> = {
       "OrganizationalUnitNotFoundException",
       "ParentNotFoundException",
       "PolicyNotFoundException",
-      "PolicyTypeNotEnabledException",
       "ResourcePolicyNotFoundException",
       "RootNotFoundException",
-      "SourceParentNotFoundException",
       "TargetNotFoundException",
     ],
     transient: ["ServiceException"],
     conflict: ["FinalizingOrganizationException", "PolicyChangesInProgressException"],
+    // The type was switched off, or the account moved, since it was read.
+    outdated: ["PolicyTypeNotEnabledException", "SourceParentNotFoundException"],
     denied: ["AccessDeniedForDependencyException"],
   },
   dynamodb: {

@@ -16,7 +16,7 @@ describe("retry", () => {
     expect(await retry(failing(4, c), options)).toBe(5);
   });
 
-  it.each(["already", "gone", "denied", "limit", "refused"] as const)(
+  it.each(["already", "gone", "outdated", "denied", "limit", "refused"] as const)(
     "does not try again what is %s",
     async (errorClass) => {
       const options = { clock: jumpingClock(), random: () => 0.5 };

@@ -1,14 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseTrailFile } from "@holdfast/aws";
-import { declaredNames, readBaselineDirectory } from "@holdfast/core/baseline";
 import { guardrails, tripwires } from "@holdfast/guardrails";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { SECURECART } from "./baseline.ts";
+import { readBaseline, SECURECART } from "./baseline.ts";
 import { explain } from "./explain.ts";
 
-const baseline = readBaselineDirectory(SECURECART, declaredNames(guardrails, tripwires));
+const baseline = readBaseline(SECURECART);
 const about = (event: unknown) => explain(event, { guardrails, tripwires }, baseline);
 
 const record = {

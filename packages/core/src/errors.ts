@@ -33,6 +33,8 @@ export type AwsErrorClass =
   | "transient"
   /** Another change is under way; re-read, then try again. */
   | "conflict"
+  /** What the call was based on is no longer so, or the read was stale: only a new plan can do. */
+  | "outdated"
   | "denied"
   /** A quota or constraint forbids it; the message names which. */
   | "limit"

@@ -10,7 +10,7 @@ export type Outcome =
   | "REVERTED"
   /** Written, but the re-read does not show it yet. */
   | "UNVERIFIED"
-  /** Written, and AWS is still working on it: the change is asynchronous. */
+  /** AWS is still working on it, or busy with a change that has to end first. */
   | "PENDING"
   /** A write failed; the loudest thing Holdfast can say. */
   | "FAILED"

@@ -83,6 +83,13 @@ export interface DeclaredAt {
   readonly policy?: string;
 }
 
+/** A key of another guardrail in the same domain, without which a key can't be right. */
+export interface Dependency {
+  readonly key: ResourceKey;
+  /** Names of the calls that make both drift. */
+  readonly calls: readonly string[];
+}
+
 /** Everything that the baseline declares for a guardrail. */
 export interface Desired<Want> {
   readonly keys: readonly ResourceKey[];
@@ -154,6 +161,11 @@ export interface GuardrailDefinition<
     differences: readonly Difference[],
     baseline: Baseline,
   ): readonly ResourceKey[];
+  /**
+   * What has to be right before this key can be. While this one is pending, that one is looked at,
+   * which has this one followed; and where the same calls made both drift, its alert speaks for both.
+   */
+  dependsOn?(key: ResourceKey, baseline: Baseline): Dependency | undefined;
 }
 
 /** One look at a key: what differs and what would put it right. */
@@ -189,6 +201,7 @@ export interface Guardrail extends Metadata {
     differences: readonly Difference[],
     baseline: Baseline,
   ): readonly ResourceKey[];
+  dependsOn(key: ResourceKey, baseline: Baseline): Dependency | undefined;
   /**
    * @param newest asked once there is a difference: the baseline with the ids of what Holdfast has
    * made meanwhile, so that its own new policy is not taken for a stranger's
@@ -215,8 +228,8 @@ export function defineGuardrail<
   const Reads extends readonly Declared[],
   const Writes extends readonly Declared[],
 >(definition: GuardrailDefinition<Want, Live, Reads, Writes>): Guardrail {
-  const { desired, subject, survey, observe, diff, plan, impact, neighbours, follow, ...rest } =
-    definition;
+  const { desired, subject, survey, observe, diff, plan, impact, ...others } = definition;
+  const { neighbours, follow, dependsOn, ...rest } = others;
 
   async function judge(
     key: ResourceKey,
@@ -244,6 +257,7 @@ export function defineGuardrail<
     subject,
     neighbours: (key, differences, baseline) => neighbours?.(key, differences, baseline) ?? [],
     follow: (key, differences, baseline) => follow?.(key, differences, baseline) ?? [],
+    dependsOn: (key, baseline) => dependsOn?.(key, baseline),
     async inspect(key, baseline, aws, newest) {
       let observed: Observed<Live>;
       try {

@@ -1,5 +1,6 @@
 export type * from "./actions.ts";
 export * from "./baseline/compiled.ts";
+export { fullAccess, levelsFor } from "./baseline/levels.ts";
 export type * from "./baseline/model.ts";
 export * from "./baseline/query.ts";
 export type * from "./clock.ts";

@@ -6,7 +6,7 @@ import { plain } from "./escape.ts";
 export const OUTCOME_LABEL: Readonly<Record<Outcome, string>> = {
   REVERTED: "Reverted",
   UNVERIFIED: "Written, not yet confirmed",
-  PENDING: "Written, AWS is working on it",
+  PENDING: "Waiting for AWS",
   FAILED: "REVERT FAILED, ACT NOW",
   ALERTED: "Drift",
   EXEMPT: "Exempt drift",
@@ -26,7 +26,7 @@ export function labelOf({ outcome, happened }: Pick<Finding, "outcome" | "happen
 export const REREAD: Readonly<Record<Outcome, string>> = {
   REVERTED: "confirmed: live state agreed with the baseline after the write.",
   UNVERIFIED: "not confirmed yet; Holdfast looks again by itself.",
-  PENDING: "not confirmed yet: the change is asynchronous; Holdfast looks again by itself.",
+  PENDING: "not confirmed yet: AWS has not finished; Holdfast looks again by itself.",
   FAILED: "not confirmed: a write failed, so part or all of the difference is still there.",
   ALERTED: "live state differs from the baseline.",
   EXEMPT: "live state differs from the baseline, as the exemption allows.",
@@ -47,7 +47,7 @@ export function summaryOf(finding: Finding): string {
     case "UNVERIFIED":
       return `${differed}; Holdfast wrote the correction, but the re-read did not show it yet.`;
     case "PENDING":
-      return `${differed}; Holdfast wrote the correction, and AWS is working on it.`;
+      return `${differed}; the correction waits for AWS, which is working on it or on another change.`;
     case "FAILED":
       return `REVERT FAILED, ACT NOW: ${differed}; Holdfast tried to put it right and could not. The difference was still there when this was written.`;
     case "ALERTED":

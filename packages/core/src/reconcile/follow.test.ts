@@ -22,7 +22,7 @@ describe("keys that a drift took along", () => {
     const all = engine();
     await following(all)();
     const asked = looks(all);
-    expect(asked.map(({ delay }) => delay)).toEqual([10, 20, 30]);
+    expect(asked.map(({ delay }) => delay)).toEqual([0, 20, 40]);
     const named = asked.flatMap(({ message }) =>
       message.holdfast === "looks" ? message.keys : [],
     );
@@ -36,6 +36,26 @@ describe("keys that a drift took along", () => {
     const fine = engine({}, ["p-wanted"]);
     await following(fine)();
     expect([looks(lasting), looks(fine)]).toEqual([[], []]);
+  });
+});
+
+describe("an end that could not be written down", () => {
+  it("has the keys looked at twice rather than never", async () => {
+    const all = engine();
+    const reconcile = following(all);
+    const { send } = all.queue;
+    all.queue.send = async (message, delay) => {
+      if (message.holdfast === "looks") throw new Error("the queue is down");
+      return send(message, delay);
+    };
+    await expect(reconcile()).rejects.toThrow("the queue is down");
+    all.queue.send = send;
+    all.clock.advance(60_000);
+    // Live state agrees by now; the incident is still open, and closes with the looks asked for.
+    expect(await reconcile()).toMatchObject({ status: "IN_SYNC", outcome: "REVERTED" });
+    expect(looks(all)).toHaveLength(3);
+    await all.outbox.flush();
+    expect(all.sinks.arrived).toMatchObject([{ outcome: "REVERTED", closed: true }]);
   });
 });
 
@@ -61,6 +81,26 @@ describe("a change that AWS is working on", () => {
     await all.outbox.flush();
     expect(all.sinks.alerts).toMatchObject([{ outcome: "REVERTED", closed: true }]);
     expect(looks(all)).toHaveLength(3);
+  });
+
+  it("is told before it is over if that takes more than ten minutes, and once", async () => {
+    const all = engine();
+    const reconcile = following(all, {
+      async inspect(key, baseline, aws) {
+        const found = await toy.inspect(key, baseline, aws);
+        const done = found.kind === "known" && found.differences.length === 0;
+        return done ? { kind: "pending", reason: "enabling" } : found;
+      },
+    });
+    const told: number[] = [];
+    for (let minute = 0; minute <= 24; minute += 6) {
+      expect(await reconcile()).toMatchObject({ status: "PENDING" });
+      await all.outbox.flush();
+      told.push(all.sinks.alerts.length);
+      all.clock.advance(360_000);
+    }
+    expect(told).toEqual([0, 0, 1, 1, 1]);
+    expect(all.sinks.alerts).toMatchObject([{ outcome: "PENDING", closed: false }]);
   });
 });
 

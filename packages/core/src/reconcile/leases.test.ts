@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { VersionConflictError } from "../errors.ts";
 import type { OwnMessage } from "../ports.ts";
 import { manualClock, memoryQueue, memoryTable } from "../testing/memory.ts";
+import { cause } from "../testing/toy.ts";
 import { createLeases, type Lease } from "./leases.ts";
 import { LEASE, type LookState } from "./look-state.ts";
 
@@ -59,6 +60,23 @@ describe("leases", () => {
       .leave(again ?? first, lookAt(all.clock.now()), { mayLookAgain: true });
     expect(end).toBeUndefined();
     expect(await all.stored()).not.toHaveProperty("holder");
+  });
+
+  it("give the next look what led to those that were not made", async () => {
+    const all = setUp();
+    const first = await take(all, "a");
+    const startedAt = all.clock.now();
+    await all.invocation("b").enter(KEY, startedAt, [cause("e-1"), cause("e-2")]);
+    await all.invocation("c").enter(KEY, startedAt, [cause("e-2")]);
+    const again = await all.invocation("a").leave(first, lookAt(startedAt), { mayLookAgain: true });
+    expect(again?.causes.map(({ eventId }) => eventId)).toEqual(["e-1", "e-2"]);
+    const unjudged = [cause("e-3")];
+    const look = { ...lookAt(startedAt), unjudged };
+    await all.invocation("a").leave(again ?? first, look, { mayLookAgain: false });
+    all.clock.advance(30_000);
+    const { causes } = await take(all, "d");
+    expect(causes).toEqual(unjudged);
+    expect(await all.stored()).not.toHaveProperty("causes");
   });
 
   it("owe the look that the holder may not make itself", async () => {

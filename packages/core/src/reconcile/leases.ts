@@ -3,6 +3,7 @@ import type { Clock } from "../clock.ts";
 import { VersionConflictError } from "../errors.ts";
 import type { Json } from "../json.ts";
 import type { DelayedQueue, Item, Table } from "../ports.ts";
+import type { Cause } from "../record.ts";
 import {
   arrive,
   LEASE,
@@ -11,6 +12,7 @@ import {
   settle,
   type Verdict,
   wake,
+  withoutCauses,
 } from "./look-state.ts";
 
 /** Conditional writes that lose are tried again; a key this contended is being looked at anyway. */
@@ -23,6 +25,8 @@ export interface Lease {
   /** The version is the fence: whoever writes the item next makes our release fail. */
   readonly item: Item;
   readonly state: LookState;
+  /** What has led here since the last look, beside what brought the holder. */
+  readonly causes: readonly Cause[];
 }
 
 export type Entry =
@@ -31,7 +35,7 @@ export type Entry =
 
 export interface Leases {
   /** Arrives at a key. Throws what the table throws. */
-  enter(key: string, changedAt: number | undefined): Promise<Entry>;
+  enter(key: string, changedAt: number | undefined, causes?: readonly Cause[]): Promise<Entry>;
   /**
    * Ends a look. Returns a new lease if somebody came meanwhile and the holder must look once more.
    */
@@ -73,10 +77,10 @@ export function createLeases(deps: {
   }
 
   return {
-    async enter(key, changedAt) {
+    async enter(key, changedAt, causes = []) {
       for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
         const { state, version } = await read(key);
-        const arrival = { now: clock.now(), ...(changedAt !== undefined && { changedAt }) };
+        const arrival = { now: clock.now(), causes, ...(changedAt !== undefined && { changedAt }) };
         const entry = arrive(state, holder, arrival);
         if (entry.verdict === "covered" && entry.state === state) return { verdict: "covered" };
         try {
@@ -86,8 +90,10 @@ export function createLeases(deps: {
           if (next === state) return { verdict: entry.verdict as Exclude<Verdict, "look"> };
           const item = itemOf(key, next, version + 1);
           await table.put(item);
-          if (entry.verdict === "look")
-            return { verdict: "look", lease: { key, item, state: next } };
+          if (entry.verdict === "look") {
+            const lease = { key, item, state: next, causes: state.causes ?? [] };
+            return { verdict: "look", lease };
+          }
           return { verdict: entry.verdict };
         } catch (error) {
           if (!(error instanceof VersionConflictError)) throw error;
@@ -112,12 +118,13 @@ export function createLeases(deps: {
             ? { ...settled, due: [look.startedAt + 3_000, ...settled.due] }
             : settled;
         const next = again
-          ? { ...settled, holder, until: clock.now() + LEASE, dirty: false }
+          ? { ...withoutCauses(settled), holder, until: clock.now() + LEASE, dirty: false }
           : await withWake(key, owed);
         try {
           const written = itemOf(key, next, item.version + 1);
           await table.put(written);
-          return again ? { key, item: written, state: next } : undefined;
+          const { causes = [] } = settled;
+          return again ? { key, item: written, state: next, causes } : undefined;
         } catch (error) {
           if (!(error instanceof VersionConflictError)) throw error;
           const current = await read(key);

@@ -6,6 +6,7 @@
  * covered by it, and looks at one key keep a growing distance. And a wake-up is an SQS message, of
  * which one outstanding per key is enough.
  */
+import type { Cause } from "../record.ts";
 
 /** After a look that an event caused: once more, and once more for good. Milliseconds. */
 const RECHECKS = [30_000, 300_000] as const;
@@ -28,6 +29,9 @@ const SETTLED_AFTER = 270_000;
 /** SQS delays a message by at most 900 s. */
 const MAX_DELAY = 900_000;
 
+/** So many causes of looks to come are kept, the newest. */
+const CAUSES = 10;
+
 /** How long a holder may take; longer than a function may run. Milliseconds. */
 export const LEASE = 90_000;
 
@@ -48,6 +52,8 @@ export interface LookState {
   readonly deferred?: boolean;
   /** When the outstanding wake-up message arrives. */
   readonly wakeAt?: number;
+  /** Events that the next look is to be told of: who did it, if it finds something. */
+  readonly causes?: readonly Cause[];
   /** When Holdfast last wrote, oldest first: what the breaker counts. */
   readonly writes: readonly number[];
 }
@@ -55,7 +61,11 @@ export interface LookState {
 export const NEVER_LOOKED: LookState = { streak: 0, due: [], writes: [] };
 
 /** What brings somebody to a key: a change at a known time, or a wake-up. */
-export type Arrival = { readonly now: number; readonly changedAt?: number };
+export type Arrival = {
+  readonly now: number;
+  readonly changedAt?: number;
+  readonly causes?: readonly Cause[];
+};
 
 export type Verdict =
   /** Look now; the lease is taken. */
@@ -67,22 +77,23 @@ export type Verdict =
   /** The last look has seen it. */
   | "covered";
 
-/** What somebody who arrives at a key does. */
+/** What somebody who arrives at a key does. Who looks takes over what the state holds of causes. */
 export function arrive(
   state: LookState,
   holder: string,
-  { now, changedAt }: Arrival,
+  { now, changedAt, causes = [] }: Arrival,
 ): { verdict: Verdict; state: LookState } {
   if (state.holder !== undefined && state.until !== undefined && state.until > now) {
     // What is owed stays owed until the holder leaves, who asks for the next wake-up then.
     if (changedAt === undefined) return { verdict: "taken", state };
     // Whatever brought the holder here, the look that sees this change has its re-checks.
-    return { verdict: "taken", state: { ...state, dirty: true, deferred: true } };
+    const dirty = { ...state, dirty: true, deferred: true };
+    return { verdict: "taken", state: withCauses(dirty, causes) };
   }
   const arrived = withoutWake(state, now);
   const take = (): { verdict: Verdict; state: LookState } => ({
     verdict: "look",
-    state: { ...arrived, holder, until: now + LEASE, dirty: false },
+    state: { ...withoutCauses(arrived), holder, until: now + LEASE, dirty: false },
   });
   // A lease that ran out was somebody killed between write and re-read: look at once.
   if (state.holder !== undefined) return take();
@@ -102,7 +113,7 @@ export function arrive(
   const allowed = observedAt + gap(arrived, now);
   if (allowed <= now) return take();
   const due = ascending([...arrived.due, allowed]);
-  return { verdict: "later", state: { ...arrived, due, deferred: true } };
+  return { verdict: "later", state: withCauses({ ...arrived, due, deferred: true }, causes) };
 }
 
 /** What a look that began at `startedAt` leaves behind; the lease is released. */
@@ -116,6 +127,8 @@ export function settle(
     readonly wrote: boolean;
     /** A further look that the outcome asks for. */
     readonly againAt?: number;
+    /** What led to this look and is for the next one to explain. */
+    readonly unjudged?: readonly Cause[];
   },
 ): LookState {
   const { startedAt, wrote, againAt } = look;
@@ -127,7 +140,7 @@ export function settle(
   // A fresh pair of re-checks takes the place of an older pair.
   const kept = fresh.length > 0 ? [] : state.due.filter((at) => at > startedAt);
   return {
-    ...rest,
+    ...withCauses(rest, look.unjudged ?? []),
     observedAt: startedAt,
     // A write was worth the look: the next one may follow soon.
     streak: wrote || (quiet && fromEvent) ? 1 : state.streak + (fromEvent ? 1 : 0),
@@ -144,6 +157,17 @@ export function wake(state: LookState, now: number): { state: LookState; delay?:
   // One whose time has come arrived while the key was held, and is used up.
   if (state.wakeAt !== undefined && state.wakeAt > now && state.wakeAt <= at) return { state };
   return { state: { ...state, wakeAt: at }, delay: at - now };
+}
+
+export function withoutCauses(state: LookState): LookState {
+  const { causes: _causes, ...rest } = state;
+  return rest;
+}
+
+function withCauses(state: LookState, more: readonly Cause[]): LookState {
+  const known = state.causes ?? [];
+  const fresh = more.filter(({ eventId }) => !known.some((one) => one.eventId === eventId));
+  return fresh.length === 0 ? state : { ...state, causes: [...known, ...fresh].slice(-CAUSES) };
 }
 
 function gap(state: LookState, now: number): number {

@@ -8,7 +8,7 @@ import { messageOf } from "../errors.ts";
 import type { ActionTaken, Impact, Outcome } from "../finding.ts";
 import type { Guardrail, Inspection } from "../guardrail.ts";
 import { formatKey, type ResourceKey } from "../key.ts";
-import type { Caller, Log, Table } from "../ports.ts";
+import type { Caller, DelayedQueue, Log, Table } from "../ports.ts";
 import type { Cause } from "../record.ts";
 import { removes, type Step } from "../step.ts";
 import { atMost, modeOfDrift, modesOf, withoutSilent } from "./aspects.ts";
@@ -20,18 +20,23 @@ import { keep, recall } from "./remember.ts";
 import { bookRemovals } from "./removals.ts";
 import type { Request } from "./request.ts";
 import { situate } from "./situation.ts";
-import { tell } from "./tell.ts";
+import { spread } from "./spread.ts";
+import { isPartOfStory } from "./story.ts";
+import { isOverdue, tell } from "./tell.ts";
 
 /** Between two attempts at something that failed: doubles up to a quarter of an hour. Milliseconds. */
 const setbackDelay = (setbacks: number) => Math.min(15_000 * 2 ** setbacks, 900_000);
 /** To the next look at something that AWS is working on. Milliseconds. */
 const PENDING_AGAIN = 15_000;
+/** After so many attempts that were refused for now, the refusal is taken to be for good. */
+const PATIENCE = 4;
 
 export interface LookDeps {
   readonly baselines: Baselines;
   readonly aws: Caller<Action>;
   readonly executor: Executor;
   readonly table: Table;
+  readonly queue: DelayedQueue;
   readonly outbox: Outbox;
   readonly clock: Clock;
   readonly log: Log;
@@ -46,8 +51,10 @@ export interface LookResult {
   readonly againAt?: number;
   /** Other keys worth a look soon. */
   readonly also: readonly ResourceKey[];
-  /** Keys that this drift took along, now that it is over; with what caused it. */
-  readonly follow?: { readonly keys: readonly ResourceKey[]; readonly causes: readonly Cause[] };
+  /** What led here and could not be judged yet. */
+  readonly unjudged?: readonly Cause[];
+  /** Set if nothing can be said before another key is right, which has this one followed then. */
+  readonly awaits?: ResourceKey;
 }
 
 /**
@@ -84,30 +91,32 @@ export async function look(
   const decision = await withinCap(situation, { ...deps, baseline });
   const { now } = situation;
 
-  if (decision.kind === "wait") {
-    return {
-      status: "PENDING",
-      wrote: false,
-      againAt: now + decision.againMs,
-      also: [],
-    };
-  }
   const differences = inspection.kind === "known" ? inspection.differences : [];
   const mode = modeOfDrift(differences.length > 0 ? differences : (open?.differences ?? []), modes);
   const context = { guardrail, key, subject, mode, causes, notes: said, deps };
+  if (decision.kind === "wait") {
+    const waiting = open && { ...open, updatedAt: iso(now) };
+    if (waiting && isOverdue(waiting)) await tell(context, waiting, remembered);
+    const result = { status: "PENDING", wrote: false, unjudged: causes } as const;
+    const awaits = guardrail.dependsOn(key, baseline)?.key;
+    return awaits === undefined
+      ? { ...result, againAt: now + decision.againMs, also: [] }
+      : { ...result, awaits, also: [awaits] };
+  }
   if (decision.kind === "none") {
     if (open) {
       const ended = withActions(open, open.attempting ?? []);
       const ours = ended.actions.some((action) => action.result === "done");
       const outcome = ours ? "REVERTED" : "RESOLVED";
-      await tell(context, { ...close(ended, now), outcome }, remembered);
-      const follow = following(ended);
-      return { status: "IN_SYNC", outcome, wrote: false, also: [], ...(follow && { follow }) };
+      await askToFollow(ended);
+      const partOfStory = await isPartOfStory(guardrail, key, ended, deps);
+      await tell({ ...context, partOfStory }, { ...close(ended, now), outcome }, remembered);
+      return { status: "IN_SYNC", outcome, wrote: false, also: [] };
     }
     return { status: "IN_SYNC", wrote: false, also: [] };
   }
 
-  const at = new Date(now).toISOString();
+  const at = iso(now);
   const before = inspection.kind === "known" ? inspection.live : null;
   const incident: Incident = withCauses(
     {
@@ -130,9 +139,14 @@ export async function look(
       also: [],
     };
   }
-  // Neighbours are worth a look when something new is seen, not as long as it stands.
+  // Neighbours are worth a look when something new is seen, not as long as it stands, nor where one
+  // call has done it all.
   const news = open === undefined || !same(open.differences, incident.differences);
-  const also = news ? guardrail.neighbours(key, incident.differences, baseline) : [];
+  // A table that fails has no story to tell, and the write must not wait for it.
+  const partOfStory =
+    remembered.version >= 0 && (await isPartOfStory(guardrail, key, incident, deps));
+  const also =
+    news && !partOfStory ? guardrail.neighbours(key, incident.differences, baseline) : [];
   if (decision.kind === "exempt") {
     await tell(context, { ...incident, outcome: "EXEMPT" }, remembered);
     return { status: "EXEMPT", outcome: "EXEMPT", wrote: false, also };
@@ -151,34 +165,40 @@ export async function look(
     ledger: baselines,
     inspect,
   });
-  log.info("looked", { key: formatKey(key), outcome: remediation.outcome });
-  const setback = remediation.outcome === "FAILED" || remediation.outcome === "UNVERIFIED";
+  const { failed } = remediation;
+  const late = remediation.outcome === "PENDING" && failed && incident.setbacks >= PATIENCE;
+  const outcome = late ? "FAILED" : remediation.outcome;
+  log.info("looked", { key: formatKey(key), outcome });
+  const over = outcome === "REVERTED";
+  const setback = outcome === "UNVERIFIED" || (failed && !over);
   const after = clock.now();
   const impact = news ? await impactOf(inspection, said) : incident.impact;
   const next: Incident = {
     ...withActions(incident, remediation.actions),
     ...(impact && { impact }),
-    outcome: remediation.outcome,
-    updatedAt: new Date(after).toISOString(),
+    outcome,
+    updatedAt: iso(after),
     setbacks: setback ? incident.setbacks + 1 : 0,
   };
-  const over = remediation.outcome === "REVERTED";
-  await tell(context, over ? close(next, after) : next, kept);
-  const pending = remediation.outcome === "PENDING" ? after + PENDING_AGAIN : undefined;
+  if (over) await askToFollow(next);
+  await tell({ ...context, partOfStory }, over ? close(next, after) : next, kept);
+  const pending = outcome === "PENDING" ? after + PENDING_AGAIN : undefined;
   const againAt = setback ? after + setbackDelay(next.setbacks) : (pending ?? decision.againAt);
-  const follow = over ? following(next) : undefined;
   return {
     status: over ? "IN_SYNC" : pending === undefined ? "DRIFTED" : "PENDING",
-    outcome: remediation.outcome,
+    outcome,
     wrote: remediation.wrote,
     also,
     ...(againAt !== undefined && { againAt }),
-    ...(follow && { follow }),
   };
 
-  function following({ differences, causes }: Incident): LookResult["follow"] {
-    const keys = guardrail.follow(key, differences, baselines.current());
-    return keys.length > 0 ? { keys, causes } : undefined;
+  /** Before the drift is written down as over: a crash between repeats the looks, not loses them. */
+  async function askToFollow(ended: Incident): Promise<void> {
+    const changedAt = clock.now();
+    const requests = guardrail
+      .follow(key, ended.differences, baselines.current())
+      .map((one) => ({ key: one, causes: ended.causes, changedAt, most }));
+    for (const { message, delay } of spread(requests, 0)) await deps.queue.send(message, delay);
   }
 }
 
@@ -231,13 +251,17 @@ async function impactOf(inspection: Inspection, said: string[]): Promise<Impact 
   }
 }
 
+function iso(ms: number): string {
+  return new Date(ms).toISOString();
+}
+
 function same(one: readonly Difference[], other: readonly Difference[]): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
 function close(incident: Incident, now: number): Incident {
   const rest = withoutAttempts(incident);
-  return { ...rest, status: "closed", updatedAt: new Date(now).toISOString(), setbacks: 0 };
+  return { ...rest, status: "closed", updatedAt: iso(now), setbacks: 0 };
 }
 
 function explained(incident: Incident): Incident {

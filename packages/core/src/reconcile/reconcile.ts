@@ -7,14 +7,14 @@ import { HoldfastError, messageOf } from "../errors.ts";
 import type { Outcome } from "../finding.ts";
 import type { Guardrail } from "../guardrail.ts";
 import { formatKey, type ResourceKey } from "../key.ts";
-import type { DelayedQueue } from "../ports.ts";
 import type { Lease, Leases } from "./leases.ts";
 import { type LookDeps, type LookResult, look } from "./look.ts";
 import type { Request } from "./request.ts";
-import { spread } from "./spread.ts";
 
 /** Looks under one lease; what comes after them is owed later. */
 const LOOKS_PER_LEASE = 2;
+/** To the next look at what waits for another key, which has it followed: after a change, and else. */
+const AWAITING_AGAIN = { changed: 300_000, else: 3_600_000 } as const;
 /** A look that was cut short is repeated after so many milliseconds. */
 const INTERRUPTED_AFTER = 30_000;
 /** Neighbours are looked at after this many seconds: their own events usually come first. */
@@ -38,7 +38,6 @@ export function createReconcile(
   deps: LookDeps & {
     readonly guardrails: readonly Guardrail[];
     readonly leases: Leases;
-    readonly queue: DelayedQueue;
   },
 ): Reconcile {
   const { leases, queue, clock, log } = deps;
@@ -51,25 +50,33 @@ export function createReconcile(
   ): Promise<LookResult> {
     let lease: Lease | undefined = first;
     let result: LookResult | undefined;
+    let causes = request.causes;
     for (let round = 1; lease !== undefined; round++) {
       const startedAt = clock.now();
       const fromEvent = request.causes.length > 0;
+      causes = [...lease.causes, ...causes];
       try {
-        result = await look(guardrail, request, lease.state.writes, [], deps);
+        result = await look(guardrail, { ...request, causes }, lease.state.writes, [], deps);
       } catch (error) {
         // Cut short, perhaps between a write and its re-read: look again soon, then as usual.
         const againAt = clock.now() + INTERRUPTED_AFTER;
-        const cut = { startedAt, fromEvent, wrote: false, againAt };
+        const cut = { startedAt, fromEvent, wrote: false, againAt, unjudged: causes };
         await leases.leave(lease, cut, { mayLookAgain: false }).catch(() => {});
         throw error;
       }
-      const { wrote, againAt } = result;
+      if (result.awaits) {
+        const since = request.changedAt === undefined ? "else" : "changed";
+        result = { ...result, againAt: startedAt + AWAITING_AGAIN[since] };
+      }
+      const { wrote, againAt, awaits, unjudged = [] } = result;
       lease = await leases.leave(
         lease,
         {
           startedAt,
-          fromEvent,
+          // What waits for another key is not re-checked: that key has it looked at.
+          fromEvent: fromEvent && awaits === undefined,
           wrote,
+          unjudged,
           ...(againAt !== undefined && { againAt }),
         },
         { mayLookAgain: round < LOOKS_PER_LEASE },
@@ -104,18 +111,13 @@ export function createReconcile(
       });
     }
     const entry = await leases
-      .enter(formatKey(request.key), request.changedAt)
+      .enter(formatKey(request.key), request.changedAt, request.causes)
       .catch((error: unknown) => ({ verdict: "tableless" as const, error }));
     if (entry.verdict !== "look" && entry.verdict !== "tableless") return { status: "COALESCED" };
     const result =
       entry.verdict === "look"
         ? await underLease(guardrail, request, entry.lease)
         : await withoutLease(guardrail, request, entry.error);
-
-    // They changed, at the latest, when this drift ended.
-    const { keys = [], causes = [] } = result.follow ?? {};
-    const followed = keys.map((key) => ({ key, causes, changedAt: clock.now() }));
-    for (const { message, delay } of spread(followed)) await queue.send(message, delay);
 
     const also = result.also.slice(0, NEIGHBOURS);
     for (const key of also) {

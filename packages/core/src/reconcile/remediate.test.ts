@@ -132,6 +132,21 @@ describe("remediation", () => {
     expect(failed.outcome).toBe("FAILED");
   });
 
+  it.each(["conflict", "outdated"] as const)(
+    "is pending if AWS refused for a reason that passes (%s), unless another step failed for good",
+    async (errorClass) => {
+      const action = "organizations:AttachPolicy";
+      const error = new AwsError(action, "SomeException", errorClass, "not now");
+      const plan = [step("a"), step("b", [0])];
+      const passing = await run(plan, DIFFERS, { results: { a: { kind: "failed", error } } });
+      expect(passing).toMatchObject({ outcome: "PENDING", failed: true, wrote: false });
+      expect(passing.results).toEqual(["attach a: failed", "attach b: withheld"]);
+      const results = { a: { kind: "failed", error }, b: REFUSED } as const;
+      const both = await run([step("a"), step("b")], DIFFERS, { results });
+      expect(both.outcome).toBe("FAILED");
+    },
+  );
+
   it("is alerted if what differs is what was withheld, and lists it", async () => {
     const plan = [step("a"), step("b")];
     const { outcome, results } = await run(plan, DIFFERS, { withheld: plan.slice(1) });

@@ -2,7 +2,7 @@
 import type { Action } from "../actions.ts";
 import type { Clock } from "../clock.ts";
 import type { Decision } from "../decide.ts";
-import { type AwsError, messageOf } from "../errors.ts";
+import { type AwsError, type AwsErrorClass, messageOf } from "../errors.ts";
 import type { ActionTaken, Outcome } from "../finding.ts";
 import type { Inspection } from "../guardrail.ts";
 import type { Creation, Step } from "../step.ts";
@@ -18,10 +18,18 @@ export interface Executor {
   >;
 }
 
+/**
+ * Refusals that pass by themselves: AWS is busy with another change, or things are no longer as they
+ * were read. The next look plans anew.
+ */
+const PASSING: ReadonlySet<AwsErrorClass> = new Set(["conflict", "outdated"]);
+
 export interface Remediation {
   readonly outcome: Outcome;
   readonly actions: readonly ActionTaken[];
   readonly wrote: boolean;
+  /** Whether a step failed, for good or for now. */
+  readonly failed: boolean;
   /** What the re-read gave; undefined if nothing was written. */
   readonly after?: Inspection;
 }
@@ -45,6 +53,7 @@ export async function remediate(
   const at = () => new Date(clock.now()).toISOString();
   const actions: ActionTaken[] = [];
   const failed = new Set<Step>();
+  let forGood = false;
   let wrote = false;
 
   for (const step of decision.run) {
@@ -55,21 +64,24 @@ export async function remediate(
       actions.push({ ...described(step), result: "withheld", detail, at: at() });
       continue;
     }
-    const { result, detail } = await run(step, deps);
+    const { result, detail, passing } = await run(step, deps);
     if (result === "failed") failed.add(step);
     else wrote = true;
+    forGood ||= result === "failed" && !passing;
     actions.push({ ...described(step), result, ...(detail && { detail }), at: at() });
   }
   for (const { step, because } of decision.withheld) {
     actions.push({ ...described(step), result: "withheld", detail: because, at: at() });
   }
 
-  if (decision.run.length === 0) return { outcome: "ALERTED", actions, wrote };
+  if (decision.run.length === 0) return { outcome: "ALERTED", actions, wrote, failed: false };
   const after = await deps.inspect();
+  const failure = failed.size === 0 ? undefined : forGood ? "FAILED" : "PENDING";
   return {
-    outcome: outcomeOf(after, failed.size > 0, decision.withheld.length > 0),
+    outcome: outcomeOf(after, failure, decision.withheld.length > 0),
     actions,
     wrote,
+    failed: failure !== undefined,
     after,
   };
 }
@@ -78,7 +90,11 @@ export async function remediate(
 async function run(
   step: Step,
   { executor, ledger }: { executor: Executor; ledger: Pick<Baselines, "intend" | "created"> },
-): Promise<{ readonly result: "done" | "failed"; readonly detail?: string }> {
+): Promise<{
+  readonly result: "done" | "failed";
+  readonly detail?: string;
+  readonly passing?: boolean;
+}> {
   const { creates } = step;
   if (creates) {
     try {
@@ -90,7 +106,10 @@ async function run(
     }
   }
   const result = await executor.execute(step);
-  if (result.kind === "failed") return { result: "failed", detail: result.error.message };
+  if (result.kind === "failed") {
+    const { message, class: errorClass } = result.error;
+    return { result: "failed", detail: message, passing: PASSING.has(errorClass) };
+  }
   if (creates === undefined || result.kind !== "done") return { result: "done" };
   try {
     await ledger.created(creates, idIn(result.output, creates));
@@ -109,9 +128,9 @@ function idIn(output: unknown, { name, idAt }: Creation): string {
   throw new TypeError(`AWS's answer has no id of ${name} at ${idAt.join(".")}`);
 }
 
-function outcomeOf(after: Inspection, failed: boolean, withheld: boolean): Outcome {
+function outcomeOf(after: Inspection, failure: Outcome | undefined, withheld: boolean): Outcome {
   if (after.kind === "known" && after.differences.length === 0) return "REVERTED";
-  if (failed) return "FAILED";
+  if (failure !== undefined) return failure;
   if (after.kind === "pending") return "PENDING";
   if (after.kind !== "known") return "UNVERIFIED";
   // What was withheld still differs, as it must.

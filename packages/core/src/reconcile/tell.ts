@@ -10,6 +10,7 @@ import { severityOfDrift } from "./aspects.ts";
 import { createIncidents, type Incident } from "./incident.ts";
 import type { LookDeps } from "./look.ts";
 import type { Remembered } from "./remember.ts";
+import { isToldByStory } from "./story.ts";
 
 /** A revert that keeps failing is told again after this. Milliseconds. */
 const REPEAT_FAILED = 3_600_000;
@@ -23,6 +24,8 @@ interface Telling {
   readonly mode: Mode;
   readonly causes: readonly Cause[];
   readonly notes: readonly string[];
+  /** Whether another drift's alert may speak for this one. */
+  readonly partOfStory?: boolean;
   readonly deps: LookDeps;
 }
 
@@ -32,8 +35,8 @@ export async function tell(
   incident: Incident,
   remembered: Remembered,
 ): Promise<void> {
-  const { deps } = context;
-  const alert = worthAnAlert(incident);
+  const { deps, partOfStory = false } = context;
+  const alert = worthAnAlert(incident) && !isToldByStory(incident, partOfStory);
   const at = incident.updatedAt;
   const told = alert ? { ...incident, told: { outcome: incident.outcome, at } } : incident;
   const finding = findingOf(context, told);
@@ -62,6 +65,11 @@ async function save(
   if (open && !incident.listed) await incidents.list(incident);
   await incidents.save(open ? { ...incident, listed: true } : incident, version, replaced);
   if (!open && incident.listed) await incidents.list(incident);
+}
+
+/** Whether AWS has been working for so long on what is pending that people must hear of it now. */
+export function isOverdue(incident: Incident): boolean {
+  return incident.outcome === "PENDING" && worthAnAlert(incident);
 }
 
 function worthAnAlert({ outcome, told, openedAt, updatedAt }: Incident): boolean {

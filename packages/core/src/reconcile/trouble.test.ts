@@ -69,6 +69,25 @@ describe("when things go wrong", () => {
     expect(all.sinks.alerts.map(({ outcome }) => outcome)).toEqual(["FAILED", "REVERTED"]);
   });
 
+  it("tries again quietly what AWS refuses for now, and shouts if it does not pass", async () => {
+    const all = engine();
+    const busy = ["organizations:AttachPolicy", "PolicyChangesInProgressException"] as const;
+    all.world.refuses = new AwsError(...busy, "conflict", "another change is under way");
+    const delays: unknown[] = [];
+    for (let attempt = 0; attempt < 4; attempt++) {
+      const { outcome, again } = await all.reconcile(attempt === 0 ? undefined : []);
+      delays.push(outcome === "PENDING" && again);
+      all.clock.advance((again ?? 0) * 1000);
+    }
+    expect(delays).toEqual([30, 60, 120, 240]);
+    expect(all.sinks.alerts).toEqual([]);
+    expect(await all.reconcile([])).toMatchObject({ outcome: "FAILED" });
+    expect(all.sinks.alerts).toMatchObject([{ outcome: "FAILED", severity: "CRITICAL" }]);
+    delete all.world.refuses;
+    all.clock.advance(900_000);
+    expect(await all.reconcile([])).toMatchObject({ outcome: "REVERTED" });
+  });
+
   it("repeats the shout every hour while the write keeps failing", async () => {
     const all = engine();
     all.world.refuses = REFUSED;

@@ -1,6 +1,6 @@
 import type { ResourceKey } from "@holdfast/core";
 import { describe, expect, it } from "vitest";
-import { idOf, securecart } from "./fixture.ts";
+import { idOf, securecart } from "../securecart.fixture.ts";
 import { scpAttachment } from "./index.ts";
 import { keyOf } from "./keys.ts";
 
@@ -73,6 +73,49 @@ describe("the neighbours of a drift", () => {
 
   it("begin with whatever else declares the same policy", () => {
     expect(resources(idOf("deny-root-user"))[0]).toBe(`${SCP}/r-5c7t`);
+  });
+});
+
+describe("a place without any policy, not even AWS's own", () => {
+  const at = async (place: string, baseline = securecart) => {
+    const aws = {
+      call: () => Promise.reject(new Error("only pages are read")),
+      async *pages() {
+        yield { Policies: [] } as never;
+      },
+    };
+    return scpAttachment.inspect(keyOf(baseline, SCP, idOf(place)), baseline, aws);
+  };
+  const typeKey = { guardrail: "policy-type", resource: SCP };
+
+  it("waits for the policy type where it is to carry some", async () => {
+    expect(await at("Root/Workloads")).toMatchObject({ kind: "pending" });
+    expect(await at("Root/Infrastructure")).toMatchObject({ kind: "pending" });
+    const key = keyOf(securecart, SCP, idOf("Root/Workloads"));
+    expect(scpAttachment.dependsOn(key, securecart)).toMatchObject({ key: typeKey });
+  });
+
+  it("agrees with the baseline where it is to carry none", async () => {
+    expect(await at("dev")).toMatchObject({ kind: "known", differences: [] });
+  });
+
+  it("is drift where nobody watches the policy type", async () => {
+    const guardrails = { ...securecart.modes.guardrails, "policy-type": "off" } as const;
+    const unwatched = { ...securecart, modes: { ...securecart.modes, guardrails } };
+    const found = await at("Root/Workloads", unwatched);
+    expect(found).toMatchObject({ kind: "known" });
+    expect(found.kind === "known" && found.steps.map(({ action }) => action)).toContain(
+      "organizations:AttachPolicy",
+    );
+  });
+
+  it("depends on no type that the baseline does not use", () => {
+    const scpsOnly = {
+      ...securecart,
+      policies: securecart.policies.filter(({ type }) => type === SCP),
+    };
+    const key = keyOf(scpsOnly, "RESOURCE_CONTROL_POLICY", idOf("Root"));
+    expect(scpAttachment.dependsOn(key, scpsOnly)).toBeUndefined();
   });
 });
 

@@ -7,6 +7,7 @@ import {
   type Subject,
 } from "@holdfast/core";
 import { effectOfAttaching } from "@holdfast/policy";
+import { CALLS as TYPE_CALLS, keyOf as typeKey, usedTypes } from "../policy-type/keys.ts";
 import { declaredKeys, GUARDRAIL, keyOf, keysDeclaring, keysOf, typeAndTarget } from "./keys.ts";
 import { observe, survey } from "./live.ts";
 import { diff, plan, type Want } from "./plan.ts";
@@ -110,6 +111,11 @@ export const scpAttachment = defineGuardrail({
       ({ resource }, index) =>
         resource !== key.resource && all.findIndex((one) => one.resource === resource) === index,
     );
+  },
+  dependsOn(key, baseline) {
+    const { type } = typeAndTarget(key);
+    if (!usedTypes(baseline).includes(type)) return undefined;
+    return { key: typeKey(baseline, type), calls: TYPE_CALLS };
   },
 });
 

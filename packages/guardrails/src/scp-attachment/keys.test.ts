@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import type { Json, TrailRecord } from "@holdfast/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { idOf, record, securecart } from "./fixture.ts";
+import { idOf, record, securecart } from "../securecart.fixture.ts";
 import { declaredKeys, keyOf, keysOf, typeAndTarget } from "./keys.ts";
 
 const SCP = "SERVICE_CONTROL_POLICY";
@@ -52,11 +52,26 @@ describe("where a record says to look", () => {
     expect(resources(record("DeletePolicy", { request: { policyId: "p-others" } }))).toEqual([]);
   });
 
-  it.each(["DisablePolicyType", "EnablePolicyType"])("%s: at everything of the type", (name) => {
+  it("EnablePolicyType: at everything of the type, first at what has something to lose", () => {
     for (const policyType of [SCP, RCP]) {
-      const found = resources(record(name, { request: { rootId: "r-5c7t", policyType } }));
+      const request = { rootId: "r-5c7t", policyType };
+      const found = resources(record("EnablePolicyType", { request }));
       expect(found).toEqual(ALL.filter((resource) => resource.startsWith(policyType)));
     }
+    const request = { policyType: RCP };
+    const [first] = resources(record("EnablePolicyType", { request }));
+    expect(first).toBe(`${RCP}/${WORKLOADS}`);
+  });
+
+  it("DisablePolicyType: at the root, since nothing can be put back before it is enabled", () => {
+    for (const policyType of [SCP, RCP]) {
+      const request = { rootId: "r-5c7t", policyType };
+      expect(resources(record("DisablePolicyType", { request }))).toEqual([`${policyType}/r-5c7t`]);
+    }
+    expect(resources(record("DisablePolicyType"))).toEqual(both("r-5c7t"));
+  });
+
+  it.each(["DisablePolicyType", "EnablePolicyType"])("%s of another type: nowhere", (name) => {
     expect(resources(record(name, { request: { policyType: "TAG_POLICY" } }))).toEqual([]);
   });
 
@@ -81,15 +96,12 @@ describe("where a record says to look", () => {
     expect(resources(record("CreateAccountResult", { service }))).toEqual(both("999999999999"));
   });
 
-  it.each([
-    "AttachPolicy",
-    "DetachPolicy",
-    "DeletePolicy",
-    "DisablePolicyType",
-    "EnablePolicyType",
-  ])("%s without parameters: at everything declared", (name) => {
-    expect(resources(record(name))).toEqual(ALL);
-  });
+  it.each(["AttachPolicy", "DetachPolicy", "DeletePolicy", "EnablePolicyType"])(
+    "%s without parameters: at everything declared",
+    (name) => {
+      expect(resources(record(name))).toEqual(ALL);
+    },
+  );
 
   it("MoveAccount without parameters: at everything declared", () => {
     expect(resources(record("MoveAccount"))).toEqual(ALL);

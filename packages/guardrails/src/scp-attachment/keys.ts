@@ -32,13 +32,30 @@ export function typeAndTarget(key: ResourceKey): { type: PolicyType; target: str
   return { type: known, target };
 }
 
-/** Every root, unit and account that the baseline names, for every type. */
+/**
+ * Every root, unit and account that the baseline names, for every type; those first that have a
+ * policy to lose, since looking at all of them takes its time.
+ */
 export function declaredKeys(
   baseline: Baseline,
   types: readonly PolicyType[] = POLICY_TYPES,
 ): ResourceKey[] {
-  const targets = [...baseline.units, ...baseline.accounts].map(({ id }) => id);
-  return types.flatMap((type) => targets.map((target) => keyOf(baseline, type, target)));
+  return types.flatMap((type) => {
+    const declaring = new Set(targetsDeclaring(baseline, type));
+    const all = [...baseline.units, ...baseline.accounts].map(({ id }) => id);
+    return [...declaring, ...all.filter((id) => !declaring.has(id))].map((id) =>
+      keyOf(baseline, type, id),
+    );
+  });
+}
+
+/** Ids of the places to which the baseline attaches a policy of this type. */
+export function targetsDeclaring(baseline: Baseline, type: PolicyType): readonly string[] {
+  const ofType = baseline.policies.filter((policy) => policy.type === type);
+  const names = new Set(ofType.map(({ name }) => name));
+  return [...baseline.units, ...baseline.accounts]
+    .filter(({ policies }) => policies.some((name) => names.has(name)))
+    .map(({ id }) => id);
 }
 
 /** The keys whose targets declare one of these policies. */
@@ -74,10 +91,12 @@ export function keysOf(record: TrailRecord, baseline: Baseline): readonly Resour
         : declaredKeys(baseline);
     case "DisablePolicyType":
     case "EnablePolicyType": {
-      const type = POLICY_TYPES.find((one) => one === request.policyType);
-      if (type !== undefined) return declaredKeys(baseline, [type]);
       // A tag or backup policy type is none of ours; without parameters it may be any.
-      return request.policyType === undefined ? declaredKeys(baseline) : [];
+      const { policyType = null } = request;
+      const types = POLICY_TYPES.filter((one) => policyType === null || policyType === one);
+      const keys = declaredKeys(baseline, types);
+      // Nothing can be put back while the type is disabled, everything has to be once it is enabled.
+      return record.eventName === "EnablePolicyType" ? keys : keys.filter(isRoot);
     }
     case "MoveAccount": {
       const { accountId, sourceParentId, destinationParentId } = request;
@@ -91,6 +110,10 @@ export function keysOf(record: TrailRecord, baseline: Baseline): readonly Resour
     default:
       return [];
   }
+}
+
+function isRoot(key: ResourceKey): boolean {
+  return typeAndTarget(key).target.startsWith("r-");
 }
 
 /** AttachPolicy and DetachPolicy don't say the policy's type; a pinned id tells, any other may be both. */

@@ -9,7 +9,8 @@ import {
   type ResourceKey,
   type Surveyed,
 } from "@holdfast/core";
-import { declaredKeys, keyOf, POLICY_TYPES, typeAndTarget } from "./keys.ts";
+import { isWatched } from "../policy-type/keys.ts";
+import { declaredKeys, keyOf, POLICY_TYPES, targetsDeclaring, typeAndTarget } from "./keys.ts";
 
 /** A policy that is attached to a target. */
 export type Attached = {
@@ -52,6 +53,11 @@ export async function observe(
       return { kind: "absent" };
     }
     throw error;
+  }
+  // AWS keeps one policy everywhere while a type is enabled: without any, nothing can be attached.
+  const lost = policies.length === 0 && targetsDeclaring(baseline, type).includes(target);
+  if (lost && isWatched(baseline)) {
+    return { kind: "pending", reason: `${type} is disabled, or not enabled yet` };
   }
   return { kind: "present", live: { policies: byId(policies) } };
 }

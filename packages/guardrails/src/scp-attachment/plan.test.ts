@@ -1,7 +1,7 @@
 import type { PolicyType } from "@holdfast/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { securecart } from "./fixture.ts";
+import { securecart } from "../securecart.fixture.ts";
 import { keyOf } from "./keys.ts";
 import type { Attached, Live } from "./live.ts";
 import { type DeclaredPolicy, diff, plan, type Want } from "./plan.ts";

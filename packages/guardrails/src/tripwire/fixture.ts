@@ -1,7 +1,6 @@
 /** SecureCart and records, for the tests of tripwires. */
 import type { Actor, Baseline, Severity, TrailRecord, Tripwire } from "@holdfast/core";
-import { record as recordOf } from "../scp-attachment/fixture.ts";
-import { securecart } from "../securecart.fixture.ts";
+import { record as recordOf, securecart } from "../securecart.fixture.ts";
 
 export { securecart };
 

@@ -4,11 +4,13 @@ import { attachmentStories } from "./attachments.ts";
 import { callerStories } from "./callers.ts";
 import { eventStories } from "./events.ts";
 import { modeStories } from "./modes.ts";
+import { policyTypeStories } from "./policy-types.ts";
 import { tripwireStories } from "./tripwires.ts";
 import { troubleStories } from "./trouble.ts";
 
 export const stories: readonly Story[] = [
   ...attachmentStories,
+  ...policyTypeStories,
   ...eventStories,
   ...callerStories,
   ...modeStories,
