@@ -50,6 +50,21 @@ describe("the outbox", () => {
     expect(sinks.alerts).toEqual([finding(1, "dev")]);
   });
 
+  it("keeps what two owe at the same time once", async () => {
+    const { sinks, open } = setUp();
+    const outboxes = [open(), open()];
+    await Promise.all(outboxes.map((outbox) => outbox.add(finding(1), { alert: true })));
+    for (const outbox of outboxes) await outbox.flush();
+    expect(sinks.alerts).toEqual([finding(1)]);
+  });
+
+  it("says of what it sends directly whether any of it arrived", async () => {
+    const { sinks, open } = setUp();
+    expect(await open().sendDirectly(finding(1), { alert: true })).toBe(true);
+    sinks.fail = new Error("down");
+    expect(await open().sendDirectly(finding(1), { alert: true })).toBe(false);
+  });
+
   it("delivers nothing twice", async () => {
     const { sinks, open, queue } = setUp();
     const outbox = open();

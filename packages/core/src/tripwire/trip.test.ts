@@ -66,9 +66,24 @@ describe("an event", () => {
     all.clock.advance(HOUR);
     expect(await all.trip(heard("1"))).toEqual({ status: "REPEATED" });
     expect(all.sinks.arrived).toHaveLength(1);
-    // Long after the incident has ended it is no news either.
+    // Long after the incident has ended it is no news either, nor part of another one.
     all.clock.advance(24 * HOUR);
     expect(await all.trip(heard("1"))).toEqual({ status: "REPEATED" });
+    expect(await all.trip(heard("2"))).toMatchObject({ status: "OPENED" });
+    expect(await all.trip(heard("1"))).toEqual({ status: "REPEATED" });
+    expect((await latest(all)).causeCount).toBe(1);
+  });
+
+  it("is told once also when the outbox has forgotten that it told", async () => {
+    const all = engine();
+    await all.trip(heard("1"));
+    for (const [id, { partition }] of all.table.items) {
+      // What was delivered is dropped by DynamoDB after a day.
+      if (partition.startsWith("outbox")) all.table.items.delete(id);
+    }
+    await all.trip(heard("2"));
+    await all.trip(heard("2"));
+    expect(all.sinks.alerts).toHaveLength(1);
   });
 
   it("opens another incident once the first takes in no more, however busy that was", async () => {
@@ -273,9 +288,9 @@ describe("an invocation that is killed", () => {
     all.table.put = put;
     all.clock.advance(360_000);
     await all.trip(heard("1"));
+    expect(all.sinks.alerts).toMatchObject([{ happened: "1 rang" }]);
     await all.trip(heard("2"));
     expect(all.sinks.alerts).toHaveLength(1);
-    expect(all.sinks.alerts).toMatchObject([{ happened: "1 rang" }]);
   });
 });
 
