@@ -86,23 +86,23 @@ export const enforcer = enforcing(secureCart);
 /** The function that tells Slack, as it is deployed, but for the same. */
 export const slackNotifier: MakeHandler = (runtime, handle) => notifierWith(runtime, handle);
 
-/** The same with a `fetch` or a patience of its own. */
+/** The same with an address, a `fetch` or a patience of its own; with an address over a socket. */
 export function notifierWith(
   runtime: Runtime,
   handle: Lab["handle"],
-  slack: NotifySurroundings["slack"] = {},
+  { url, ...slack }: NotifySurroundings["slack"] & { readonly url?: string } = {},
 ): Handler {
   const { accessKeyId, secretAccessKey, sessionToken } = runtime.credentials();
   return createNotifyHandler({
     baseline: secureCart,
-    settings: slackSettingsFrom(runtime.environment),
+    settings: { ...slackSettingsFrom(runtime.environment), ...(url !== undefined && { url }) },
     clock: runtime.clock,
     random: createRandomSource(1)("notifier"),
     client: {
       requestHandler: new LabRequestHandler(handle),
       credentials: { accessKeyId, secretAccessKey, sessionToken },
     },
-    slack: { fetch: labFetch(handle), ...slack },
+    slack: { fetch: url === undefined ? labFetch(handle) : fetch, ...slack },
   }) as unknown as Handler;
 }
 

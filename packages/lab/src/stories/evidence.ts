@@ -5,6 +5,7 @@
 import type { LoggedCall } from "../call-log.ts";
 import type { Lab } from "../lab.ts";
 import type { AsffFinding } from "../services/securityhub.ts";
+import type { SlackMessage } from "../services/slack/workspace.ts";
 import type { PublishedMessage } from "../services/sns.ts";
 import type { OrganizationSnapshot } from "../snapshot.ts";
 import type { RecordJson } from "../trail/record.ts";
@@ -33,6 +34,8 @@ export interface Evidence {
   readonly names: ReadonlyMap<string, string>;
   readonly findings: readonly AsffFinding[];
   readonly alerts: readonly PublishedMessage[];
+  /** What the Slack channel shows; undefined: the deployment tells none. */
+  readonly slack: readonly SlackMessage[] | undefined;
 }
 
 /** Whether a finding is about state: a tripwire's stays active, whatever was put right. */
@@ -82,6 +85,7 @@ export function gather(lab: Lab, before: OrganizationSnapshot, actedAt: number):
     names: new Map(changes.flatMap(({ organization }) => namesIn(organization))),
     findings: lab.findings(),
     alerts: lab.published(),
+    slack: lab.slack.channels().length > 0 ? lab.slack.messages() : undefined,
   };
 }
 

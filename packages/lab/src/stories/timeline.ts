@@ -9,6 +9,7 @@ import {
   rereads,
 } from "./evidence.ts";
 import { actor, type Name, reading, recorded, writing } from "./sentences.ts";
+import { shownInSlack } from "./shown-in-slack.ts";
 
 export interface Line {
   /** Milliseconds since the story began. */
@@ -41,6 +42,7 @@ export function timeline(
       text: recorded(record, name),
     })),
     ...evidence.alerts.flatMap(linesOfAlert),
+    ...linesOfSlack(evidence),
   ].toSorted((a, b) => a.at - b.at);
   return folded(lines.map(({ at, ...line }) => ({ at: at - startedAt, ...line })));
 }
@@ -87,6 +89,12 @@ function linesOfAlert(alert: PublishedMessage): readonly Single[] {
     ...(happened === undefined ? [] : [heard]),
     { at, who: "told", text: String(subject ?? "") },
   ];
+}
+
+/** One line for the whole story: its mails are there already. */
+function linesOfSlack({ slack = [] }: Evidence): readonly Single[] {
+  const shown = shownInSlack(slack);
+  return shown === undefined ? [] : [{ ...shown, who: "told" }];
 }
 
 function folded(lines: readonly Single[]): readonly Line[] {

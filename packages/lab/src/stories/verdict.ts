@@ -17,7 +17,7 @@ export function judge(story: Story, evidence: Evidence, stage: Stage): readonly 
 }
 
 const rules: Readonly<Record<Story["expects"], (evidence: Evidence) => readonly string[]>> = {
-  revert: ({ writes, findings, alerts }) => [
+  revert: ({ writes, findings, alerts, slack }) => [
     ...when(writes.length === 0, "the enforcer has written nothing"),
     ...when(!findings.some(isOfState), "there is no finding"),
     ...when(
@@ -25,18 +25,20 @@ const rules: Readonly<Record<Story["expects"], (evidence: Evidence) => readonly 
       "a finding is still active",
     ),
     ...when(alerts.length === 0, "nobody was told"),
+    ...when(slack?.length === 0, "Slack was not told"),
   ],
-  alert: ({ findings, alerts }) => [
+  alert: ({ findings, alerts, slack }) => [
     ...when(
       !findings.some(({ RecordState }) => RecordState === "ACTIVE"),
       "there is no active finding",
     ),
     ...when(alerts.length === 0, "nobody was told"),
+    ...when(slack?.length === 0, "Slack was not told"),
   ],
-  nothing: ({ attempts, findings, alerts }) => [
+  nothing: ({ attempts, findings, alerts, slack = [] }) => [
     ...when(attempts.length > 0, `the enforcer wrote ${attempts.length} times`),
     ...when(findings.length > 0, "there is a finding"),
-    ...when(alerts.length > 0, "somebody was disturbed"),
+    ...when(alerts.length > 0 || slack.length > 0, "somebody was disturbed"),
   ],
 };
 

@@ -1,6 +1,7 @@
 /** `chat.postMessage` and `chat.update`. */
 import type { Json } from "@holdfast/core";
 import { blockProblem } from "./blocks.ts";
+import { readable } from "./readable.ts";
 import type { Content, Workspace } from "./workspace.ts";
 
 export interface Refusal {
@@ -29,11 +30,11 @@ export function chatMethods(
       const content = contentOf(body, POST);
       if ("error" in content) return content;
       const channel = String(body.channel);
-      if (!workspace.hasChannel(channel)) return { error: "channel_not_found" };
+      if (!workspace.channels().includes(channel)) return { error: "channel_not_found" };
       const thread = body.thread_ts;
       if (thread === undefined) {
         const { ts } = workspace.post({ channel, via: "bot", ...content });
-        log(`${channel} ▸ ${content.text}`);
+        log(`${channel} ▸ ${readable(content.text)}`);
         return { answer: { channel, ts } };
       }
       const of = workspace.find(channel, String(thread));
@@ -41,7 +42,7 @@ export function chatMethods(
       const broadcast = body.reply_broadcast === true;
       const { ts } = workspace.post({ channel, via: "bot", ...content }, { of, broadcast });
       log(
-        `${channel} ${broadcast ? "in its thread and the channel" : "in its thread"} ▸ ${content.text}`,
+        `${channel} ${broadcast ? "in its thread and the channel" : "in its thread"} ▸ ${readable(content.text)}`,
       );
       return { answer: { channel, ts } };
     },
@@ -50,13 +51,13 @@ export function chatMethods(
       const content = contentOf(body, UPDATE);
       if ("error" in content) return content;
       const channel = String(body.channel);
-      if (!workspace.hasChannel(channel)) return { error: "channel_not_found" };
+      if (!workspace.channels().includes(channel)) return { error: "channel_not_found" };
       const message = workspace.find(channel, String(body.ts));
       if (message === undefined) return { error: "message_not_found" };
       // Only who posted a message may edit it.
       if (message.via !== "bot") return { error: "cant_update_message" };
       workspace.edit(message, content);
-      log(`${channel} edited ▸ ${content.text}`);
+      log(`${channel} edited ▸ ${readable(content.text)}`);
       return { answer: { channel, ts: message.ts, text: content.text } };
     },
   };

@@ -15,6 +15,7 @@ import {
 import { blockProblem } from "./blocks.ts";
 import { chatMethods } from "./chat.ts";
 import { createRates } from "./rates.ts";
+import { readable } from "./readable.ts";
 import { createWorkspace, type Workspace } from "./workspace.ts";
 
 export const SLACK_PATH = "/slack";
@@ -30,7 +31,10 @@ export interface SlackRequest {
 }
 
 export interface Slack
-  extends Pick<Workspace, "createChannel" | "newToken" | "messages" | "remove" | "revoke"> {
+  extends Pick<
+    Workspace,
+    "createChannel" | "channels" | "newToken" | "messages" | "remove" | "revoke"
+  > {
   readonly handle: Handle;
   /** The URL of a new incoming webhook, as Slack gives it out. */
   newWebhook(channel: string): string;
@@ -94,7 +98,7 @@ export function createSlack(
     const problem = blocks === undefined ? undefined : blockProblem(blocks);
     if (problem) return refuse(400, problem.error);
     workspace.post({ channel, via: "webhook", text, blocks: Array.isArray(blocks) ? blocks : [] });
-    log(`${channel} ▸ ${text}`);
+    log(`${channel} ▸ ${readable(text)}`);
     return { outcome: "ok", response: plain(200, "ok") };
   }
 
@@ -122,6 +126,7 @@ export function createSlack(
       return response;
     },
     createChannel: workspace.createChannel,
+    channels: workspace.channels,
     newToken: workspace.newToken,
     newWebhook: (channel) => `https://hooks.slack.com${workspace.newWebhook(channel)}`,
     messages: workspace.messages,

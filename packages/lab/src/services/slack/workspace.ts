@@ -35,7 +35,7 @@ interface Stored extends Omit<SlackMessage, "earlier" | "replies"> {
 
 export interface Workspace {
   createChannel(id: string): void;
-  hasChannel(id: string): boolean;
+  channels(): readonly string[];
   /** A bot token that may post to every channel. */
   newToken(): string;
   /** The path, from `/services` on, of a new incoming webhook. */
@@ -88,7 +88,7 @@ export function createWorkspace({ clock, random }: Context): Workspace {
     createChannel(id) {
       if (!channels.has(id)) channels.set(id, []);
     },
-    hasChannel: (id) => channels.has(id),
+    channels: () => [...channels.keys()],
     newToken() {
       const numbers = [12, 13].map((length) => randomText(random, DIGITS, length)).join("-");
       const token = `xoxb-${numbers}-${randomText(random, LETTERS, 24)}`;

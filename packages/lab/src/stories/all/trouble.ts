@@ -67,6 +67,19 @@ export const troubleStories: readonly Story[] = [
     ],
   },
   {
+    id: "slack-down",
+    title: "Slack is down for five minutes: reverted at once, the channel hears of it later, once",
+    expects: "revert",
+    async act(stage) {
+      stage.lab.trouble.fail("slack", 5 * MINUTE);
+      await detach(stage);
+    },
+    also: (evidence) => [
+      revertedLate(evidence),
+      evidence.slack?.length !== 1 && `${evidence.slack?.length} messages in Slack instead of one`,
+    ],
+  },
+  {
     id: "table-down",
     title: "The incident table is down: reverted all the same, and it is said",
     expects: "revert",
