@@ -6,10 +6,13 @@ import {
   type Difference,
   type Finding,
   formatKey,
+  type Json,
+  type Outcome,
 } from "@holdfast/core";
 import { ascii, plain } from "./escape.ts";
-import { actorLines, originLines } from "./origin.ts";
+import { actorLines, originLines, whereLines } from "./origin.ts";
 import { labelOf, REREAD, summaryOf } from "./summary.ts";
+import { utc } from "./time.ts";
 
 /** SNS takes subjects of fewer than 100 printable ASCII characters. */
 const SUBJECT_LIMIT = 99;
@@ -27,18 +30,26 @@ export function alertText(finding: Finding): string {
   const happened = finding.happened !== undefined;
   const sections = [
     [summaryOf(finding)],
-    [...actorLines(finding), ...(happened ? [whereLine(finding)] : []), ...originLines(finding)],
+    needsSomebody(finding) ? [line("What to do", finding.guardrail.runbook)] : [],
+    [...actorLines(finding), ...whereLines(finding), ...originLines(finding)],
     listed("What differed", finding.differences, differenceLines),
     listed(impactTitle(finding), finding.impact?.sentences ?? [], (one) => [`  - ${plain(one)}`]),
     listed("What Holdfast did", finding.actions, actionLines),
     happened
       ? listed("What happened", finding.causes, eventLines)
       : [line("Re-read", REREAD[finding.outcome])],
-    listed("To be said as well", finding.notes, (note) => [`  - ${plain(note)}`]),
+    listed("Notes", finding.notes, (note) => [`  - ${plain(note)}`]),
     referenceLines(finding),
   ];
   const shown = sections.filter((lines) => lines.length > 0);
   return `${shown.map((lines) => lines.join("\n")).join("\n\n")}\n`;
+}
+
+const BY_ITSELF: readonly Outcome[] = ["REVERTED", "UNVERIFIED", "PENDING", "RESOLVED", "EXEMPT"];
+
+/** Whether it stays as it is unless a person does something. */
+function needsSomebody({ outcome }: Finding): boolean {
+  return !BY_ITSELF.includes(outcome);
 }
 
 function impactTitle({ impact }: Finding): string {
@@ -49,20 +60,30 @@ function accounts(count: number): string {
   return count === 1 ? "1 account" : `${count} accounts`;
 }
 
-function whereLine({ subject, key }: Finding): string {
-  return line("Where", plain(`${subject.name} (account ${key.account}), ${key.region}`));
-}
-
 function eventLines(cause: Cause): string[] {
-  return [`  - ${plain(cause.at)}  ${plain(cause.what ?? cause.eventName)}`];
+  return [`  - ${utc(cause.at)}  ${plain(cause.what ?? cause.eventName)}`];
 }
 
 function differenceLines({ path, kind, expected, actual, message }: Difference): string[] {
-  return [
-    `  - ${plain(message)} (${kind}: ${plain(path)})`,
-    ...(kind === "unexpected" ? [] : [`      expected  ${plain(canonicalJson(expected))}`]),
-    ...(kind === "missing" ? [] : [`      found     ${plain(canonicalJson(actual))}`]),
-  ];
+  const said = plain(message);
+  switch (kind) {
+    case "missing":
+      return [`  - ${said}`, ...unlessSaid("expected", expected, message)];
+    case "unexpected":
+      return [`  - ${said}`, ...unlessSaid("found", actual, message)];
+    case "changed":
+      return [`  - ${said} (${plain(path)})`, side("expected", expected), side("found", actual)];
+  }
+}
+
+/** What is missing or too much, unless it is a name that the message has said already. */
+function unlessSaid(label: string, value: Json, message: string): string[] {
+  return typeof value === "string" && message.includes(value) ? [] : [side(label, value)];
+}
+
+function side(label: string, value: Json): string {
+  const text = typeof value === "string" ? value : canonicalJson(value);
+  return `      ${label.padEnd(10)}${plain(text)}`;
 }
 
 const RESULT: Readonly<Record<ActionTaken["result"], string>> = {
@@ -71,28 +92,35 @@ const RESULT: Readonly<Record<ActionTaken["result"], string>> = {
   withheld: "withheld",
 };
 
+const EFFECT: Readonly<Record<ActionTaken["effect"], string>> = {
+  restrict: "takes access away",
+  grant: "gives access",
+  neutral: "changes no access",
+};
+
 function actionLines({ action, reason, effect, result, detail, at }: ActionTaken): string[] {
   const why =
-    detail === undefined
-      ? []
-      : [`      ${result === "done" ? "detail" : "because"}  ${plain(detail)}`];
-  return [`  - ${RESULT[result]}  ${action} (${effect}) at ${at}: ${plain(reason)}`, ...why];
+    detail === undefined ? [] : [`${result === "done" ? "" : "because "}${plain(detail)}`];
+  return [
+    `  - ${RESULT[result]}  ${plain(reason)}`,
+    ...[`${action} (${EFFECT[effect]}), ${utc(at)}`, ...why].map(
+      (text) => `${" ".repeat(14)}${text}`,
+    ),
+  ];
 }
 
 function referenceLines(finding: Finding): string[] {
   const { guardrail, severity, mode, incident, key, baselineHash, closed, happened } = finding;
+  const since = closed ? finding.updatedAt : finding.firstSeenAt;
   return [
     line(happened === undefined ? "Guardrail" : "Tripwire", `${guardrail.id}: ${guardrail.title}`),
     line("Why", guardrail.why),
+    ...(needsSomebody(finding) ? [] : [line("Runbook", guardrail.runbook)]),
     line("Severity", severity),
     line("Mode", mode),
-    line(
-      "Incident",
-      `${incident} (${closed ? "closed" : "open"} since ${closed ? finding.updatedAt : finding.firstSeenAt})`,
-    ),
+    line("Incident", `${incident}, ${closed ? "closed" : "open"} since ${utc(since)}`),
     line("Key", plain(formatKey(key))),
-    line("Baseline", baselineHash),
-    line("What to do", guardrail.runbook),
+    line("Baseline", plain(baselineHash.slice(0, 12))),
   ];
 }
 

@@ -174,7 +174,7 @@ function actionLine({ action, reason, result, detail }: ActionTaken): string {
 
 function notes({ notes: all }: AlertJson): KnownBlock[] {
   return listed(
-    "To be said as well",
+    "Notes",
     all.map((note) => prose(note, 250)),
     4,
   );

@@ -79,7 +79,7 @@ describe("an incident's message", () => {
       "• *FAILED*: deny-delete-role is declared for Root/Workloads (`organizations:AttachPolicy`)",
     );
     expect(failed).toContain("because: organizations:AttachPolicy: AccessDenied");
-    expect(failed).toContain("*To be said as well*\n• The incident table could not be written");
+    expect(failed).toContain("*Notes*\n• The incident table could not be written");
   });
 
   it("says that nobody is known to have done it", () => {
