@@ -1,8 +1,17 @@
-/** What a notification of the alert topic is: an alert, an alarm on Holdfast itself, or text. */
-import { type Alarm, type AlertJson, readAlert } from "@holdfast/report/slack";
+/** What a notification of the alert topic is. */
+import {
+  type Alarm,
+  type AlertJson,
+  type AnnouncementJson,
+  readAlert,
+  readAnnouncement,
+} from "@holdfast/report/slack";
 
 export type Notification =
   | { readonly kind: "alert"; readonly alert: AlertJson }
+  /** Somebody stopped writes, or let them go on. */
+  | { readonly kind: "announcement"; readonly announcement: AnnouncementJson }
+  /** CloudWatch's, on Holdfast itself. */
   | { readonly kind: "alarm"; readonly alarm: Alarm }
   | { readonly kind: "text" };
 
@@ -10,6 +19,8 @@ export type Notification =
 export function readNotification(message: string): Notification {
   const alert = readAlert(message);
   if (alert !== undefined) return { kind: "alert", alert };
+  const announcement = readAnnouncement(message);
+  if (announcement !== undefined) return { kind: "announcement", announcement };
   const alarm = readAlarm(message);
   return alarm === undefined ? { kind: "text" } : { kind: "alarm", alarm };
 }

@@ -19,6 +19,7 @@ import {
   type SlackMessage,
   slackAlarm,
   slackAlert,
+  slackAnnouncement,
   slackChange,
   slackDigest,
   slackText,
@@ -86,6 +87,9 @@ export function createNotifyHandler(surroundings: NotifySurroundings): NotifyHan
         await notifier.tell(notification.alert);
         return logger.info("told", { incident, outcome });
       }
+      case "announcement":
+        await notifier.say(id, slackAnnouncement(notification.announcement));
+        return logger.info("told an announcement", { what: notification.announcement.what });
       case "alarm":
         await notifier.say(id, slackAlarm(notification.alarm, place));
         return logger.info("told an alarm", { alarm: notification.alarm.AlarmName });

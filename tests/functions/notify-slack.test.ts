@@ -4,7 +4,7 @@ import { PutSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-sec
 import { PublishCommand, SNSClient } from "@aws-sdk/client-sns";
 import type { Finding } from "@holdfast/core";
 import { type Lab, LabRequestHandler } from "@holdfast/lab";
-import { alertJson } from "@holdfast/report";
+import { alertJson, announcementJson } from "@holdfast/report";
 import { afterEach, describe, expect, it } from "vitest";
 import { notifierWith, openTestLab, START, type TestLab } from "../support/lab.ts";
 import { baseline, deployment } from "../support/securecart.ts";
@@ -148,7 +148,7 @@ describe("an incident in Slack", () => {
 });
 
 describe("what else is on the topic", () => {
-  it("is an alarm on Holdfast itself, or text", async () => {
+  it("is an alarm on Holdfast itself, an announcement, or text", async () => {
     const lab = openLab();
     const alarm = {
       AlarmName: "holdfast-lab-organization-late",
@@ -158,11 +158,18 @@ describe("what else is on the topic", () => {
       StateChangeTime: "2026-11-23T09:00:00.000+0000",
     };
     await publish(lab, JSON.stringify(alarm), "ALARM");
+    const { stage } = deployment;
+    const by = "arn:aws:iam::100000000001:user/olivia";
+    const until = "2026-11-23T11:00:00Z";
+    const pause = { what: "paused", scope: "scp-attachment", reason: "<b>", until } as const;
+    const at = "2026-11-23T09:00:00Z";
+    await publish(lab, JSON.stringify(announcementJson({ ...pause, by, stage, at })));
     await publish(lab, "A test.\nSecond line.", "[Holdfast] test");
     await publish(lab, JSON.stringify({ ...alertJson(alertOf(1)), outcome: "UNHEARD_OF" }));
     await drain(lab);
     expect(texts(lab)).toEqual([
       "Alarm on Holdfast itself: Events wait for the enforcer.",
+      "Nothing is written for scp-attachment until 2026-11-23T11:00:00Z; findings and alerts go on.",
       "A test.",
       expect.stringContaining("UNHEARD_OF"),
     ]);

@@ -1,5 +1,6 @@
 /** A message about Holdfast itself: somebody stopped its writes, or let them go on. */
 import { ascii, plain } from "./escape.ts";
+import { hasTexts, parsedJson } from "./guards.ts";
 
 export interface Announcement {
   /** What was done, in the past tense. */
@@ -26,6 +27,25 @@ export interface AnnouncementJson extends Announcement {
 
 export function announcementJson(announcement: Announcement): AnnouncementJson {
   return { version: 1, kind: "announcement", summary: sentence(announcement), ...announcement };
+}
+
+/** The announcement in a message's text; undefined if it is none of version 1. */
+export function readAnnouncement(text: string): AnnouncementJson | undefined {
+  const value = parsedJson(text);
+  return isAnnouncement(value) ? value : undefined;
+}
+
+function isAnnouncement(value: unknown): value is AnnouncementJson {
+  return (
+    hasTexts(
+      value,
+      ["kind", "what", "scope", "by", "at", "stage", "summary"],
+      ["reason", "until"],
+    ) &&
+    value.version === 1 &&
+    value.kind === "announcement" &&
+    ["paused", "pause lifted", "hold placed", "hold lifted"].includes(String(value.what))
+  );
 }
 
 /** Printable ASCII on one line, fewer than 100 characters. */
@@ -63,6 +83,6 @@ function sentence({ what, scope, until }: Announcement): string {
   }
 }
 
-function capital(text: string): string {
+export function capital(text: string): string {
   return `${text[0]?.toUpperCase()}${text.slice(1)}`;
 }

@@ -1,5 +1,6 @@
 /** The machine form of an alert, read back by whoever shows it. */
 import type { AlertJson } from "./alert-json.ts";
+import { hasTexts, isListOf, isText, parsedJson } from "./guards.ts";
 import { OUTCOME_LABEL } from "./summary.ts";
 
 /**
@@ -7,12 +8,7 @@ import { OUTCOME_LABEL } from "./summary.ts";
  * shown, so that a renderer need not: what is half an alert is shown as text.
  */
 export function readAlert(text: string): AlertJson | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  const value = parsedJson(text);
   return isAlert(value) ? value : undefined;
 }
 
@@ -43,30 +39,6 @@ const TEXTS = [
   "firstSeenAt",
   "updatedAt",
 ];
-
-type Members = Readonly<Record<string, unknown>>;
-
-/** An object whose `required` members are texts, and whose `optional` ones are if they are there. */
-function hasTexts(
-  value: unknown,
-  required: readonly string[],
-  optional: readonly string[] = [],
-): value is Members {
-  if (typeof value !== "object" || value === null) return false;
-  const members = new Map(Object.entries(value));
-  return (
-    required.every((name) => isText(members.get(name))) &&
-    optional.every((name) => members.get(name) === undefined || isText(members.get(name)))
-  );
-}
-
-function isText(value: unknown): boolean {
-  return typeof value === "string";
-}
-
-function isListOf(value: unknown, check: (one: unknown) => boolean): boolean {
-  return Array.isArray(value) && value.every(check);
-}
 
 function isImpact(value: unknown): boolean {
   return (

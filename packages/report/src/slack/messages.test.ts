@@ -3,6 +3,7 @@ import type { Digest } from "@holdfast/core/notify";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { alertJson } from "../alert-json.ts";
+import { announcementJson, readAnnouncement } from "../announcement.ts";
 import {
   ALERTED,
   EVERY_OUTCOME,
@@ -15,7 +16,7 @@ import {
 import { slackAlert, slackChange } from "./alert.ts";
 import { LIMITS, type SlackMessage } from "./blocks.ts";
 import { slackDigest } from "./digest.ts";
-import { slackAlarm, slackText } from "./other.ts";
+import { slackAlarm, slackAnnouncement, slackText } from "./other.ts";
 import { piecesOf, textsOf } from "./reader.fixture.ts";
 
 const place = {
@@ -230,6 +231,39 @@ describe("an alarm on Holdfast itself", () => {
   });
 });
 
+describe("an announcement", () => {
+  it("says what is held back, why, by whom and how long", () => {
+    const announcement = announcementJson({
+      what: "paused",
+      scope: "scp-attachment",
+      reason: "moving *policies*",
+      by: "arn:aws:iam::100000000001:user/olivia",
+      until: "2026-11-03T16:00:00Z",
+      at: "2026-11-03T14:02:11Z",
+      stage: "production",
+    });
+    expect(readAnnouncement(JSON.stringify(announcement))).toEqual(announcement);
+    expect(shown(slackAnnouncement(announcement))).toEqual([
+      "■ Paused: scp-attachment",
+      "Nothing is written for scp-attachment until 2026-11-03T16:00:00Z; findings and alerts go on.",
+      "*Reason*\n`moving *policies*`",
+      "*By*\n`arn:aws:iam::100000000001:user/olivia`",
+      expect.stringMatching(/^\*Since\*\n<!date/),
+      expect.stringMatching(/^\*Until\*\n<!date/),
+      "stage `production`",
+    ]);
+  });
+
+  it.each([{ kind: "alert" }, { version: 2 }, { what: "deleted" }, { by: 7 }])(
+    "is none with %j",
+    (changes) => {
+      const rest = { scope: "*", by: "b", at: "a", stage: "s" };
+      const announcement = announcementJson({ what: "paused", ...rest });
+      expect(readAnnouncement(JSON.stringify({ ...announcement, ...changes }))).toBeUndefined();
+    },
+  );
+});
+
 describe("plain text", () => {
   it("is shown line by line under its subject", () => {
     const message = slackText("[Holdfast] test", "First & only.\n\nSecond <line>.");
@@ -323,6 +357,12 @@ const hostileMessage = hostileFinding.chain((finding) => {
     slackChange(alert, place),
     slackDigest({ ...digest, entries }, place),
     slackText(evil, `${evil}\n`.repeat(30)),
+    slackAnnouncement(
+      announcementJson({
+        ...{ scope: evil, reason: evil, by: evil, until: evil, at: evil, stage: evil },
+        what: "paused",
+      }),
+    ),
     slackAlarm(
       {
         AlarmName: evil,

@@ -1,4 +1,5 @@
-/** What else arrives on the alert topic: alarms on Holdfast itself, and plain text. */
+/** What else arrives on the alert topic: pauses and holds, alarms on Holdfast itself, and plain text. */
+import { type AnnouncementJson, capital } from "../announcement.ts";
 import { context, fields, header, message, paragraph, type SlackMessage } from "./blocks.ts";
 import { code, line, time } from "./mrkdwn.ts";
 
@@ -9,6 +10,22 @@ export interface Alarm {
   readonly NewStateValue: string;
   readonly NewStateReason: string;
   readonly StateChangeTime: string;
+}
+
+/** Somebody stopped writes, or let them go on: always a message of its own. */
+export function slackAnnouncement(announcement: AnnouncementJson): SlackMessage {
+  const { what, scope, reason, by, until, at, stage, summary } = announcement;
+  return message(
+    line(summary, 600),
+    [header(`■ ${capital(what)}: ${line(scope, 110)}`), paragraph(line(summary, 600))],
+    fields([
+      ["Reason", reason && code(reason, 500)],
+      ["By", code(by, 200)],
+      ["Since", time(at)],
+      ["Until", until && time(until)],
+    ]),
+    [context([`stage ${code(stage)}`])],
+  );
 }
 
 /** An alarm on Holdfast itself: always a message of its own. */
