@@ -1,5 +1,6 @@
 /** The patterns that a test compares text with. */
 import { literalGlob } from "../evaluate/glob.ts";
+import { completedArn } from "../incomplete-arn.ts";
 import { kindOf } from "./kinds.ts";
 import { arnPattern, type Fold, type Pattern, textPattern } from "./pattern.ts";
 import type { Test } from "./test.ts";
@@ -12,7 +13,7 @@ export function patternsOf(test: Test, samples: Samples): readonly Pattern[] {
     texts.map((text) => sampledGlob(text, version, samples));
   // A resource counts as it is written, and completed where it breaks off.
   if (operator === undefined) {
-    return globs([...expected, ...expected.map(completed)]).map((glob) => textPattern(glob));
+    return globs([...expected, ...expected.map(completedArn)]).map((glob) => textPattern(glob));
   }
   const kind = kindOf(test);
   if (kind === "arn") return globs(expected).map(arnPattern);
@@ -27,9 +28,3 @@ export function patternsOf(test: Test, samples: Samples): readonly Pattern[] {
 }
 
 const lowerCase: Fold = (text) => text.toLowerCase();
-
-/** `arn:aws:sqs` means every queue. */
-function completed(pattern: string): string {
-  const colons = pattern.replace(/\$\{[^}]*\}/g, "").split(":").length - 1;
-  return pattern.startsWith("arn:") ? pattern + ":*".repeat(Math.max(0, 5 - colons)) : pattern;
-}

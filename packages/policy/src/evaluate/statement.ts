@@ -2,6 +2,7 @@
 import type { PolicyStatement } from "../document.ts";
 import { PolicyError } from "../errors.ts";
 import { foldCase } from "../fold.ts";
+import { completedArn } from "../incomplete-arn.ts";
 import { many } from "../many.ts";
 import { quote } from "../quote.ts";
 import { compileConditions } from "./conditions.ts";
@@ -105,9 +106,10 @@ function compileResources(
   }
   const positive = statement.Resource !== undefined;
   const written = many(patterns).map((pattern) => compileResource(pattern, place));
+  // The pattern as it is written counts first: a `*` may cover the missing parts, as in `arn:aws:*-prod`.
   const brokenOff = many(patterns)
-    .filter((pattern) => completed(pattern) !== pattern)
-    .map((pattern) => ({ pattern, matches: compileResource(completed(pattern), place) }));
+    .filter((pattern) => completedArn(pattern) !== pattern)
+    .map((pattern) => ({ pattern, matches: compileResource(completedArn(pattern), place) }));
   return (resource, context) => {
     if (written.some((matches) => matches(resource, context))) return positive;
     const found = brokenOff.find(({ matches }) => matches(resource, context));
@@ -124,13 +126,6 @@ function compileResource(pattern: string, place: Place): ResourceMatcher {
     const glob = expandGlob(pattern, { ...place, context });
     return glob !== undefined && globMatches(glob, resource);
   };
-}
-
-// IAM completes an ARN that breaks off: `arn:aws:sqs` means every queue. The pattern as it is written
-// counts as well, because a `*` may have covered the missing parts already: `arn:aws:*-prod`.
-function completed(pattern: string): string {
-  const colons = pattern.replace(/\$\{[^}]*\}/g, "").split(":").length - 1;
-  return pattern.startsWith("arn:") ? pattern + ":*".repeat(Math.max(0, 5 - colons)) : pattern;
 }
 
 /** A statement that can't be evaluated says so whenever it is asked. */

@@ -80,3 +80,31 @@ it("a condition is refused exactly if it can't be evaluated", () => {
   );
   expect(seen.size).toBe(2);
 });
+
+it("an SCP whose resources are taken can be evaluated for every resource", () => {
+  const part = fc.constantFrom("aws", "sqs", "s*", "*", "", "eu-?", "${aws:x}");
+  const pattern = fc.array(part, { maxLength: 7 }).map((parts) => ["arn", ...parts].join(":"));
+  const resources = ["*", "arn:aws:sqs:eu-w:1:q", "arn:aws:sns:::t", "arn:aws:s3:::a/b:c"];
+  let taken = 0;
+  fc.assert(
+    fc.property(fc.array(pattern, { minLength: 1, maxLength: 3 }), (Resource) => {
+      const document: PolicyDocument = {
+        Version: "2012-10-17",
+        Statement: { Effect: "Allow", Action: "*", Resource },
+      };
+      const { problems } = checkPolicy(JSON.stringify(document), "SERVICE_CONTROL_POLICY");
+      if (problems.length > 0) return;
+      taken += 1;
+      const policies = [{ name: "p", document }];
+      const principal = { arn: "arn:aws:iam::1:role/a", account: "1" };
+      for (const resource of resources) {
+        const request = { action: "a:b", resource, principal, context: { "aws:x": "x" } };
+        expect(() =>
+          evaluate(request, { identity: policies, serviceControl: [{ name: "Root", policies }] }),
+        ).not.toThrow();
+      }
+    }),
+    { numRuns: 1000 },
+  );
+  expect(taken).toBeGreaterThan(100);
+});

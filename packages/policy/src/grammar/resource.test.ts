@@ -10,8 +10,6 @@ describe("resources", () => {
     "arn:aws:s3:::bucket/*",
     "arn:aws-us-gov:iam::111122223333:role/a",
     "arn:aws-iso-b:iam::*:root",
-    "arn:aws:sqs",
-    "arn:aws:iam",
     "arn:aws-iso2:s3:::bucket",
     "arn:aws:sqs:*:*:q-${aws:username}",
     "arn:aws:s3:::${aws:PrincipalTag/team, 'no one'}/${*}",
@@ -64,8 +62,25 @@ describe("resources", () => {
     expect(problemsOf("IDENTITY", { Resource: resource })).toEqual([
       `Resource INVALID_VALUE Resource "${resource}" ${problem}`,
     ]);
-    for (const kind of NOT_IDENTITY) expect(problemsOf(kind, { Resource: resource })).toEqual([]);
+    for (const kind of NOT_IDENTITY) {
+      const others = problemsOf(kind, { Resource: resource });
+      expect(others.filter((one) => !one.includes("breaks off"))).toEqual([]);
+    }
   });
+
+  it.each(["arn:aws:sqs", "arn:aws:iam", "arn:aws:s3::", "arn:aws:sns:*:${aws:PrincipalAccount}"])(
+    "may break off in identity policies only: %s",
+    (resource) => {
+      expect(problemsOf("IDENTITY", { Resource: resource })).toEqual([]);
+      for (const kind of NOT_IDENTITY) {
+        expect(problemsOf(kind, { NotResource: resource, Resource: undefined })).toEqual([
+          expect.stringMatching(
+            /^NotResource INVALID_VALUE NotResource ".*" breaks off: write all of its six parts, or end it with "\*"$/,
+          ),
+        ]);
+      }
+    },
+  );
 
   it("hold well-formed variables, from version 2012-10-17 on", () => {
     const Resource = "arn:aws:s3:::${aws:username";

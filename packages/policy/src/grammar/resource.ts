@@ -1,4 +1,5 @@
 /** Resource and NotResource: `*`, or ARNs with wildcards and policy variables. */
+import { completedArn } from "../incomplete-arn.ts";
 import { quote } from "../quote.ts";
 import type { Finding } from "../read/source.ts";
 import { elements, type Rule, type StatementNode, type TextNode, textsOf } from "./nodes.ts";
@@ -21,7 +22,14 @@ function wrongIn(resource: string, kind: StatementNode["kind"]): string | undefi
   // API Gateway completes its own ARNs: "execute-api:/stage/GET/pets".
   if (kind === "RESOURCE" && resource.startsWith("execute-api:/")) return undefined;
   if (!resource.startsWith("arn:")) return 'is neither "*" nor an ARN';
-  return kind === "IDENTITY" ? wrongForIam(resource) : undefined;
+  return kind === "IDENTITY" ? wrongForIam(resource) : wrongElsewhere(resource);
+}
+
+// IAM completes ARNs in identity policies; AWS says of no other kind what one that breaks off means.
+// A star at its end covers what is missing.
+function wrongElsewhere(arn: string): string | undefined {
+  if (arn.endsWith("*") || completedArn(arn) === arn) return undefined;
+  return 'breaks off: write all of its six parts, or end it with "*"';
 }
 
 // What IAM says to an ARN when an identity policy is saved. Elsewhere it is not documented that an
