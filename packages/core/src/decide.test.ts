@@ -27,6 +27,7 @@ const exemption = {
   owner: "team",
   expiresOn: "2026-12-31",
 };
+const review = { guardrail: "g", key: "k", finding: "looks odd", since: "2026-11-25" };
 const hold = { on: "100000000007", reason: "incident 7", by: "olivia" };
 const pause = { scope: "*", reason: "migration", by: "olivia", until: NOW + 60_000 };
 
@@ -54,6 +55,20 @@ const rungs: [string, Partial<Situation>, { kind: string; run?: string[]; becaus
     "an expired exemption is none",
     { exemption: { exemption, expired: true } },
     { kind: "act", run: ["restrict", "grant", "neutral"] },
+  ],
+  [
+    "what nobody has decided on is told, and not put back",
+    { review },
+    {
+      kind: "act",
+      run: [],
+      because: /^under review since 2026-11-25, and not decided: looks odd$/,
+    },
+  ],
+  [
+    "an exemption says more than a review",
+    { review, exemption: { exemption, expired: false } },
+    { kind: "exempt", because: /exempt/ },
   ],
   [
     "a stale baseline is not enforced",

@@ -1,12 +1,12 @@
 /**
  * The whole safety policy in one pure function: what of a plan may run now (DESIGN rule 7).
  *
- * The ladder, first rung that applies: off, unknown, pending, in sync, exempt, stale, paused; then step
+ * The ladder, first rung that applies: off, unknown, pending, in sync, exempt, under review, stale, paused; then step
  * by step: its mode (`alert` runs nothing, `restrict` only what takes access away), the breaker, a
  * hold, which forbids grants; a step whose requirement is withheld is withheld with it; and last the
  * cap on removals.
  */
-import type { Exemption, Mode } from "./baseline/model.ts";
+import type { Exemption, Mode, ReviewItem } from "./baseline/model.ts";
 import type { Inspection } from "./guardrail.ts";
 import { removes, type Step } from "./step.ts";
 
@@ -46,6 +46,8 @@ export interface Situation {
   readonly aspects?: Readonly<Record<string, Mode>>;
   readonly inspection: Inspection;
   readonly exemption?: { readonly exemption: Exemption; readonly expired: boolean };
+  /** Set while nobody has decided whether what is declared is wanted. */
+  readonly review?: ReviewItem;
   readonly pause?: Pause;
   readonly hold?: Hold;
   /** Set while two parties fight over the key: the next write waits until then. */
@@ -80,7 +82,7 @@ const PENDING_AGAIN = 15_000;
 
 /** Decides what may be done about one inspection. Pure: the same situation gives the same decision. */
 export function decide(situation: Situation): Decision {
-  const { now, mode, inspection, exemption, pause, hold, breakerUntil, stale } = situation;
+  const { now, mode, inspection, exemption, review, pause, hold, breakerUntil, stale } = situation;
   if (mode === "off") return { kind: "none" };
   if (inspection.kind === "unknown") {
     return { kind: "unknown", because: inspection.error.message };
@@ -101,6 +103,9 @@ export function decide(situation: Situation): Decision {
   if (exemption && !exemption.expired) {
     const because = `exempt until ${exemption.exemption.expiresOn}: ${exemption.exemption.reason}`;
     return { kind: "exempt", because, withheld: steps.map((step) => ({ step, because })) };
+  }
+  if (review !== undefined) {
+    return withhold(`under review since ${review.since}, and not decided: ${review.finding}`);
   }
   if (stale !== undefined) return withhold(`the baseline is stale: ${stale}`);
   if (pause && pause.until > now) {

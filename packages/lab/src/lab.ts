@@ -13,6 +13,7 @@ import { createFunctions, type LogLine } from "./lambda/functions.ts";
 import type { InvokerFactory } from "./lambda/invoker.ts";
 import type { Invocation } from "./lambda/mapping.ts";
 import { createOrganizations } from "./organizations/index.ts";
+import type { OrganizationState } from "./organizations/state.ts";
 import { createOrganizationStore } from "./organizations/store.ts";
 import { createRandomSource, randomUuid } from "./random.ts";
 import { seedOrganization } from "./seed.ts";
@@ -34,6 +35,8 @@ import type { Handle } from "./wire/message.ts";
 export interface LabOptions {
   readonly baseline: Baseline;
   readonly deployment: Deployment;
+  /** As it is in the beginning; left out: as the baseline says. */
+  readonly organization?: OrganizationState;
   readonly clock: LabClock;
   /** All randomness comes from it. */
   readonly seed: number;
@@ -102,7 +105,8 @@ export function createLab(options: LabOptions): Lab {
     options.log?.(line);
   };
 
-  const store = createOrganizationStore(seedOrganization(baseline, clock.now()), clock);
+  const { organization = seedOrganization(baseline, clock.now()) } = options;
+  const store = createOrganizationStore(organization, clock);
   const trouble = createTrouble(clock, random);
   const exists = (account: string): boolean => {
     const { accounts, outsiders } = store.current();

@@ -1,5 +1,5 @@
 /** The organization that a baseline describes, in full agreement with it. */
-import type { Baseline, PolicyType } from "@holdfast/core";
+import { type Baseline, nameInAws, type PolicyType } from "@holdfast/core";
 import { firstPolicies } from "./organizations/policy-kinds.ts";
 import type { Account, OrganizationState, Policy, Unit } from "./organizations/state.ts";
 
@@ -90,14 +90,10 @@ function seedTrust(
   };
 }
 
-function seedPolicy({
-  id,
-  name,
-  type,
-  description,
-  content,
-}: Baseline["policies"][number]): Policy {
-  return { id, name, type, description, content: JSON.stringify(content), awsManaged: false };
+function seedPolicy(policy: Baseline["policies"][number]): Policy {
+  const { id, type, description } = policy;
+  const content = JSON.stringify(policy.content);
+  return { id, name: nameInAws(policy), type, description, content, awsManaged: false };
 }
 
 function seedAttachments(

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { generateClients } from "@holdfast/aws";
 import type { Guardrail, Tripwire } from "@holdfast/core";
+import { IMPORT_READS } from "@holdfast/core/import";
 import { actionsText } from "./actions.ts";
 import { registryText } from "./registry.ts";
 import { schemaFiles } from "./schemas.ts";
@@ -39,7 +40,7 @@ export async function generatedFiles(): Promise<GeneratedFile[]> {
   );
   return [
     { file: `${guardrails}/generated/registry.ts`, text: registryText(declared) },
-    ...generateClients([...actions, ...infrastructure]).map(({ file, text }) => ({
+    ...generateClients([...actions, ...IMPORT_READS, ...infrastructure]).map(({ file, text }) => ({
       file: `packages/aws/src/generated/${file}`,
       text,
     })),

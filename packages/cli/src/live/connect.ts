@@ -27,6 +27,17 @@ const silent: Log = { info() {}, warn() {}, error() {} };
  */
 export async function connect(baseline: Baseline, options: LiveOptions): Promise<Connection> {
   const { management, hubRegion } = baseline.organization;
+  const connection = await connectAnywhere(hubRegion, options);
+  const { caller } = connection;
+  if (caller.account !== management) throw wrongAccount(caller, management);
+  return connection;
+}
+
+/** Like `connect`, to whatever organization the credentials are of. */
+export async function connectAnywhere(
+  hubRegion: string,
+  options: LiveOptions,
+): Promise<Connection> {
   const config = clientOptions(options, hubRegion);
   const calls: CallOptions = {
     clients: createClients(config),
@@ -44,7 +55,6 @@ export async function connect(baseline: Baseline, options: LiveOptions): Promise
   } catch (error) {
     throw error instanceof AwsError ? inWords(error) : error;
   }
-  if (caller.account !== management) throw wrongAccount(caller, management);
   return { caller, calls };
 }
 

@@ -8,7 +8,6 @@ export function attachmentProblems(draft: Draft): Problem[] {
   return targetsOf(draft).flatMap((target) => [
     ...repeated(draft, target),
     ...tooMany(draft, target),
-    ...onManagement(draft, target),
   ]);
 }
 
@@ -30,14 +29,4 @@ function tooMany({ file, source }: Draft, { name, path, policies }: Target): Pro
     const hint = "merge some, or attach them to a unit above";
     return ruled("quota", [file.problem(path, message, hint)]);
   });
-}
-
-function onManagement({ file, source }: Draft, { path, policies }: Target): Problem[] {
-  const [section, name] = path;
-  const isManagement =
-    section === "accounts" &&
-    source.accounts[name ?? ""]?.id === source.organization.management &&
-    policies.length > 0;
-  if (!isManagement) return [];
-  return [file.problem(path, "control policies have no effect on the management account")];
 }

@@ -1,8 +1,8 @@
-/** Modes and exemptions: the guardrails, units and accounts they name exist. */
+/** Modes, exemptions and reviews: the guardrails, units and accounts they name exist. */
 import { nameOfManagement } from "./accounts.ts";
 import type { DeclaredNames } from "./declared-names.ts";
 import { byCodePoint, type Draft } from "./draft.ts";
-import type { Exemption } from "./model.ts";
+import type { Exemption, ReviewItem } from "./model.ts";
 import type { Path } from "./positions.ts";
 import type { Problem } from "./problem.ts";
 import { didYouMean } from "./suggest.ts";
@@ -51,6 +51,29 @@ export function exemptionProblems(draft: Draft, guardrails: readonly string[]): 
     seen.add(both);
     return problems;
   });
+}
+
+/** What a review is about only its guardrail can tell: see `lint/open-review.ts`. */
+export function reviewProblems(draft: Draft, guardrails: readonly string[]): Problem[] {
+  const { file, source } = draft;
+  return source.review.flatMap(({ guardrail }, index) =>
+    unknownGuardrail(guardrail, guardrails, (message, hint) =>
+      file.problem(["review", index, "guardrail"], message, hint),
+    ),
+  );
+}
+
+/** Those that nobody has decided on yet, in an order that leaves no trace of how they were written. */
+export function openReviews({ source }: Draft): ReviewItem[] {
+  return source.review
+    .filter(({ decision }) => decision === undefined)
+    .map(({ guardrail, key, finding, since }) => ({ guardrail, key, finding, since }))
+    .toSorted(
+      (a, b) =>
+        byCodePoint(a.guardrail, b.guardrail) ||
+        byCodePoint(a.key, b.key) ||
+        byCodePoint(a.finding, b.finding),
+    );
 }
 
 /** In an order that leaves no trace of how they were written. */

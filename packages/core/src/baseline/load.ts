@@ -5,7 +5,13 @@ import { breakGlassProblems, compileBreakGlass } from "./break-glass.ts";
 import type { DeclaredNames } from "./declared-names.ts";
 import { type BaselineFiles, byCodePoint, type Draft, repeats } from "./draft.ts";
 import { compileDuties, dutyProblems } from "./duties.ts";
-import { exemptionProblems, modeProblems, orderedExemptions } from "./enforcement.ts";
+import {
+  exemptionProblems,
+  modeProblems,
+  openReviews,
+  orderedExemptions,
+  reviewProblems,
+} from "./enforcement.ts";
 import { hashOf } from "./hash.ts";
 import { LOCK_FILE, type LockedFile, readLock } from "./lock.ts";
 import type { Baseline } from "./model.ts";
@@ -60,6 +66,7 @@ export function loadWithPlaces(files: BaselineFiles, options: LoadOptions): Load
       ...attachmentProblems(draft),
       ...modeProblems(draft, options),
       ...exemptionProblems(draft, options.guardrails),
+      ...reviewProblems(draft, options.guardrails),
       ...breakGlassProblems(draft),
       ...trusted.problems,
       ...dutyProblems(draft),
@@ -73,6 +80,7 @@ export function loadWithPlaces(files: BaselineFiles, options: LoadOptions): Load
   const { source } = draft;
   const breakGlass = compileBreakGlass(draft);
   const notifications = compileNotifications(draft);
+  const review = openReviews(draft);
   const content: Omit<Baseline, "hash"> = {
     version: 1,
     organization: {
@@ -86,6 +94,7 @@ export function loadWithPlaces(files: BaselineFiles, options: LoadOptions): Load
     leaveAlone: [...new Set(source.leaveAlone)].toSorted(byCodePoint),
     modes: source.modes,
     exemptions: orderedExemptions(draft),
+    ...(review.length > 0 && { review }),
     ...(source.limits && { limits: source.limits }),
     ...(breakGlass && { breakGlass }),
     ...(source.links && { links: source.links }),

@@ -31,7 +31,10 @@ export interface Unit {
 }
 
 export interface Policy {
+  /** The baseline's own name for it. */
   readonly name: string;
+  /** Its name in AWS, where that is another one; see `nameInAws`. */
+  readonly awsName?: string;
   readonly type: PolicyType;
   /** `p-…`, pinned in the lock file: identity is never taken from a name or a tag. */
   readonly id: string;
@@ -51,6 +54,19 @@ export interface Exemption {
   readonly ticket?: string;
   /** Last day (UTC, `YYYY-MM-DD`) on which it holds. */
   readonly expiresOn: string;
+}
+
+/**
+ * Something that was found as it is, and that nobody has vouched for. It is declared, so that a change
+ * to it is told; but what nobody wanted for sure is not put back.
+ */
+export interface ReviewItem {
+  readonly guardrail: string;
+  /** The subject's name as alerts show it. */
+  readonly key: string;
+  readonly finding: string;
+  /** Day (UTC, `YYYY-MM-DD`) on which it was found. */
+  readonly since: string;
 }
 
 /** Access for emergencies, when nothing else works: no policy may stand in its way. */
@@ -123,6 +139,8 @@ export interface Baseline {
     readonly units: Readonly<Record<string, Readonly<Record<string, Mode>>>>;
   };
   readonly exemptions: readonly Exemption[];
+  /** What is still to be decided on; undefined: nothing. */
+  readonly review?: readonly ReviewItem[];
   /** Undefined: the defaults. */
   readonly limits?: {
     /** How many things a guardrail may take away in an hour of what no event explains. */

@@ -31,7 +31,7 @@ export function compilePolicies(
   const places = new Map<string, SourceFile>();
   const used = new Set<string>(elsewhere);
   for (const [name, place] of named) {
-    const { type, description, path } = settingsOf(draft, name);
+    const { path, type, ...settings } = settingsOf(draft, name);
     used.add(path);
     const text = files.read(path);
     if (text === undefined) {
@@ -41,7 +41,7 @@ export function compilePolicies(
     const file = readPolicyFile(path, text, type);
     problems.push(...file.problems);
     if (file.document === undefined) continue;
-    policies.push({ name, type, description, content: file.document.content });
+    policies.push({ name, type, ...settings, content: file.document.content });
     places.set(name, file.document.source);
   }
   problems.push(...unused(listed ?? [], used));
@@ -66,7 +66,9 @@ function namesOf(draft: Draft): Map<string, Problem> {
 
 function settingsOf({ source }: Draft, name: string) {
   const declared = Object.hasOwn(source.policies, name) ? source.policies[name] : undefined;
+  const awsName = declared?.name;
   return {
+    ...(awsName !== undefined && awsName !== name && { awsName }),
     type: declared?.type ?? "SERVICE_CONTROL_POLICY",
     description: declared?.description ?? "",
     path: declared?.file ?? `${FOLDER}/${name}.json`,

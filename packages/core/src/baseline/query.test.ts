@@ -8,6 +8,7 @@ import {
   modeFor,
   policyById,
   policyByName,
+  reviewOf,
   unitOf,
 } from "./query.ts";
 
@@ -39,6 +40,17 @@ describe("the mode of a guardrail", () => {
     ["a", "constructor", "revert"],
   ] as const)("of %s in %s is %s", (guardrail, unit, mode) => {
     expect(modeFor(ladder, guardrail, unit)).toBe(mode);
+  });
+});
+
+describe("a review", () => {
+  const review = { guardrail: "a", key: "dev", finding: "odd", since: "2026-11-25" };
+
+  it("is of one guardrail and one subject", () => {
+    expect(reviewOf({ review: [review] }, "a", "dev")).toBe(review);
+    expect(reviewOf({ review: [review] }, "b", "dev")).toBeUndefined();
+    expect(reviewOf({ review: [review] }, "a", "prod")).toBeUndefined();
+    expect(reviewOf({}, "a", "dev")).toBeUndefined();
   });
 });
 

@@ -1,5 +1,5 @@
 /** Questions that everything asks of a compiled baseline. */
-import type { Account, Baseline, Exemption, Mode, Policy, Unit } from "./model.ts";
+import type { Account, Baseline, Exemption, Mode, Policy, ReviewItem, Unit } from "./model.ts";
 
 const DAY = 86_400_000;
 
@@ -70,6 +70,11 @@ export function policyByName(baseline: Baseline, name: string): Policy | undefin
   return baseline.policies.find((policy) => policy.name === name);
 }
 
+/** The name that a policy has in AWS. */
+export function nameInAws({ name, awsName }: Pick<Policy, "name" | "awsName">): string {
+  return awsName ?? name;
+}
+
 /** The accounts in a unit and in all units below it; under `Root` the management account too. */
 export function accountsUnder(baseline: Baseline, unitPath: string): Account[] {
   return baseline.accounts.filter(
@@ -95,6 +100,15 @@ export function exemptionFor(
   const end = Date.parse(exemption.expiresOn) + DAY;
   // A day that can't be read is over: unknown never exempts.
   return { exemption, expired: !(now < end) };
+}
+
+/** Why what a guardrail guards on a subject is still to be decided on; undefined: it is not. */
+export function reviewOf(
+  { review = [] }: Pick<Baseline, "review">,
+  guardrailId: string,
+  subjectName: string,
+): ReviewItem | undefined {
+  return review.find(({ guardrail, key }) => guardrail === guardrailId && key === subjectName);
 }
 
 /** `a/b/c`, then `a/b`, then `a`. */

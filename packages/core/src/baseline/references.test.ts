@@ -47,9 +47,11 @@ describe("units and accounts", () => {
     ],
     ["{ accounts: [dev] }", "{ accounts: [dev, management], policies: [] }", []],
     [
-      '  dev: "1',
-      '  payer: { id: "100000000001", policies: [freeze] }\n  dev: "1',
-      ["12:42 accounts.payer.policies - control policies have no effect on the management account"],
+      "exemptions:",
+      "review: [{ guardrail: scp-atachment, key: dev, finding: odd, since: 2026-11-25 }]\nexemptions:",
+      [
+        '18:23 review.0.guardrail - there is no guardrail "scp-atachment" (did you mean "scp-attachment"?)',
+      ],
     ],
   ])("judges %j changed to %j", (before, after, found) => {
     expect(yaml(before, after).toSorted()).toEqual(found.map((one) => `holdfast.yaml:${one}`));

@@ -83,9 +83,20 @@ const unit = z.strictObject({
 });
 
 const policy = z.strictObject({
+  name: z
+    .string()
+    .min(1, "must not be empty")
+    .max(128, "is longer than the 128 characters AWS allows")
+    .describe("Its name in AWS, if that is not the one it has here")
+    .optional(),
   type: z.enum(POLICY_TYPES).default("SERVICE_CONTROL_POLICY"),
   description: z.string().max(512, "is longer than the 512 characters AWS allows").default(""),
   file: file.describe("policies/<name>.json, if left out").optional(),
+});
+
+const day = z.iso.date({
+  error: ({ input }) =>
+    input === undefined ? undefined : "must be a day that exists, as YYYY-MM-DD",
 });
 
 const exemption = z.strictObject({
@@ -94,12 +105,17 @@ const exemption = z.strictObject({
   reason: text,
   owner: text,
   ticket: text.optional(),
-  expiresOn: z.iso
-    .date({
-      error: ({ input }) =>
-        input === undefined ? undefined : "must be a day that exists, as YYYY-MM-DD",
-    })
-    .describe("The last day (UTC) on which it holds"),
+  expiresOn: day.describe("The last day (UTC) on which it holds"),
+});
+
+const review = z.strictObject({
+  guardrail: text.describe("Id of the guardrail that must not put it back"),
+  key: text.describe("What it is about, as alerts name it: a unit, an account, a policy, …"),
+  finding: text.describe("What looks odd, and why"),
+  since: day.describe("The day (UTC) on which it was found"),
+  decision: text
+    .describe("What was decided: from then on it is guarded like everything else")
+    .optional(),
 });
 
 const limits = z.strictObject({
@@ -213,6 +229,10 @@ export const baselineSchema = z.strictObject({
   notifications: notificationsSchema
     .describe("Where people are told besides the alert topic")
     .prefault({}),
+  review: z
+    .array(review)
+    .describe("What was found as it is and nobody has vouched for: told, but not put back")
+    .default([]),
   accepted: z
     .array(accepted)
     .describe("Warnings of holdfast validate that are meant to be so: each is shown as a note")

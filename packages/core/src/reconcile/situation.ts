@@ -1,6 +1,6 @@
 /** Gathers what `decide()` weighs. */
 import type { Baseline } from "../baseline/model.ts";
-import { exemptionFor, removalsPerHour } from "../baseline/query.ts";
+import { exemptionFor, removalsPerHour, reviewOf } from "../baseline/query.ts";
 import type { Clock } from "../clock.ts";
 import type { Hold, Situation } from "../decide.ts";
 import { messageOf } from "../errors.ts";
@@ -38,7 +38,13 @@ export async function situate(
   const now = clock.now();
   const { inspection, mode } = known;
   const exemption = exemptionFor(baseline, key.guardrail, subject.name, now);
-  const base: Situation = { now, ...known, ...(exemption && { exemption }) };
+  const review = reviewOf(baseline, key.guardrail, subject.name);
+  const base: Situation = {
+    now,
+    ...known,
+    ...(exemption && { exemption }),
+    ...(review && { review }),
+  };
   if (inspection.kind !== "known" || inspection.steps.length === 0) return base;
   const until = breakerUntil(writes, now);
   const situation = { ...base, ...(until !== undefined && { breakerUntil: until }) };

@@ -4,6 +4,7 @@ import { breakGlassLockedOut } from "./break-glass-locked-out.ts";
 import { exemptNameUnprotected } from "./exempt-name-unprotected.ts";
 import { exemptionExpired, exemptionTooLong } from "./exemption-dates.ts";
 import { holdfastLockedOut } from "./holdfast-locked-out.ts";
+import { openReview } from "./open-review.ts";
 import { policyWithoutEffect } from "./policy-without-effect.ts";
 import type { LintContext, LintRule } from "./rule.ts";
 import { scpOnAccount } from "./scp-on-account.ts";
@@ -16,6 +17,7 @@ export const LINT_RULES: readonly LintRule[] = [
   exemptionExpired,
   exemptionTooLong,
   holdfastLockedOut,
+  openReview,
   policyWithoutEffect,
   redundantStatement,
   scpOnAccount,

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { Guardrail } from "../../guardrail.ts";
+import type { Files } from "../fixture.ts";
 import { appended, check, findings, policy, SOUND, working } from "./fixture.ts";
 
 const deny = (sid: string, rest: object) => ({ Sid: sid, Effect: "Deny", Resource: "*", ...rest });
@@ -32,6 +34,50 @@ describe("scp-on-account", () => {
     expect(findings(appended(accepted, onAccount))).toContain(
       "note scp-on-account holdfast.yaml:8:40 work is attached to the account dev; accepted: only one",
     );
+  });
+});
+
+describe("scp-on-account for the management account", () => {
+  it("says that it has no effect, nor has a policy that is nowhere else", () => {
+    const payer = '  payer: { id: "100000000001", policies: [work] }\n  dev:';
+    const yaml = (SOUND["holdfast.yaml"] ?? "")
+      .replace(", policies: [work] }\n", " }\n")
+      .replace("  dev:", payer);
+    const found = findings({ ...SOUND, "holdfast.yaml": yaml });
+    expect(found).toContain(
+      "warning scp-on-account holdfast.yaml:8:42 control policies have no effect on the management account",
+    );
+    expect(found.filter((one) => one.includes("policy-without-effect"))).toHaveLength(1);
+  });
+});
+
+describe("open-review", () => {
+  const review = (key: string, rest = "") =>
+    appended(
+      `review:\n  - { guardrail: scp-attachment, key: ${key}, finding: looks odd, since: 2026-11-20${rest} }\n`,
+    );
+  const guardrail = {
+    id: "scp-attachment",
+    keys: () => [{ resource: "dev" }],
+    subject: ({ resource }: { resource: string }) => ({ name: resource }),
+  } as unknown as Guardrail;
+  const reviews = (files: Files) =>
+    findings(files, [guardrail]).filter((one) => one.includes("open-review"));
+
+  it("tells of what is not decided on", () => {
+    expect(reviews(review("dev"))).toEqual([
+      "warning open-review holdfast.yaml:14:5 dev: looks odd",
+    ]);
+  });
+
+  it("says so if the guardrail guards no such thing: the entry would protect nothing", () => {
+    expect(reviews(review("dve"))).toEqual([
+      'warning open-review holdfast.yaml:14:39 scp-attachment guards nothing called "dve"',
+    ]);
+  });
+
+  it("is silent once there is a decision", () => {
+    expect(reviews(review("dev", ", decision: it is meant so"))).toEqual([]);
   });
 });
 

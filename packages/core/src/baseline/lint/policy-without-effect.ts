@@ -15,7 +15,9 @@ export const policyWithoutEffect: LintRule = {
       accountsUnder(baseline, unit).filter(({ id }) => id !== management);
     return baseline.policies.flatMap(({ name }): Found[] => {
       const units = baseline.units.filter(({ policies }) => policies.includes(name));
-      const accounts = baseline.accounts.filter(({ policies }) => policies.includes(name));
+      const accounts = baseline.accounts.filter(
+        ({ id, policies }) => id !== management && policies.includes(name),
+      );
       if (accounts.length > 0 || units.some(({ path }) => members(path).length > 0)) return [];
       const [unit] = units;
       if (unit === undefined) {

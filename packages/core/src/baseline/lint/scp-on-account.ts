@@ -1,5 +1,6 @@
 /** Policies sit on units: an account that is added or moved in is then covered without anybody's doing. */
-import type { Found, LintRule } from "./rule.ts";
+import type { Account } from "../model.ts";
+import type { Found, LintContext, LintRule } from "./rule.ts";
 
 export const scpOnAccount: LintRule = {
   id: "scp-on-account",
@@ -9,15 +10,22 @@ export const scpOnAccount: LintRule = {
     "A policy on an account covers that account alone: its successor, and the account that is moved " +
     "in beside it, go without. Give the account a unit of its own and attach the policy there, or " +
     "accept it under `accepted` with the reason.",
-  check: ({ baseline, places }) =>
-    baseline.accounts
+  check: (context) =>
+    context.baseline.accounts
       .filter(({ policies }) => policies.length > 0)
-      .map(({ name, policies }): Found => {
-        const message = `${policies.join(", ")} ${policies.length === 1 ? "is" : "are"} attached to the account ${name}`;
-        const hint = "attach it to a unit, or accept this under `accepted`";
-        return {
-          subject: name,
-          ...places.main.problem(["accounts", name, "policies"], message, hint),
-        };
+      .map((account): Found => {
+        const { message, hint } = complaint(account, context);
+        const path = ["accounts", account.name, "policies"];
+        return { subject: account.name, ...context.places.main.problem(path, message, hint) };
       }),
 };
+
+function complaint({ id, name, policies }: Account, { baseline }: LintContext) {
+  if (id === baseline.organization.management) {
+    const message = "control policies have no effect on the management account";
+    return { message, hint: "detach it in AWS and remove it here" };
+  }
+  const verb = policies.length === 1 ? "is" : "are";
+  const message = `${policies.join(", ")} ${verb} attached to the account ${name}`;
+  return { message, hint: "attach it to a unit, or accept this under `accepted`" };
+}

@@ -1,0 +1,58 @@
+/** An organization as it was read, complete: what a baseline is made from. */
+import type { PolicyType } from "../baseline/model.ts";
+
+export interface LiveAccount {
+  readonly id: string;
+  readonly name: string;
+  /** `r-…` or `ou-…` */
+  readonly parent: string;
+  /** AWS's word, e.g. `ACTIVE` or `SUSPENDED`. */
+  readonly state: string;
+}
+
+export interface LiveUnit {
+  readonly id: string;
+  readonly name: string;
+  /** `r-…` or `ou-…` */
+  readonly parent: string;
+}
+
+export interface LivePolicy {
+  readonly id: string;
+  readonly name: string;
+  readonly type: PolicyType;
+  readonly description: string;
+  /** As it is stored; empty for AWS's own, whose text nobody needs. */
+  readonly content: string;
+  readonly awsManaged: boolean;
+  /** Ids of the root, units and accounts that it is attached to. */
+  readonly targets: readonly string[];
+}
+
+export interface LiveTrust {
+  /** Service principals. */
+  readonly trustedServices: readonly string[];
+  readonly delegatedAdministrators: readonly {
+    readonly account: string;
+    readonly services: readonly string[];
+  }[];
+  /** As it is stored; undefined: there is none. */
+  readonly delegationPolicy?: string;
+}
+
+export interface LiveOrganization {
+  /** `o-…` */
+  readonly id: string;
+  /** Account id of the management account. */
+  readonly management: string;
+  /** `r-…` */
+  readonly root: string;
+  /** Those that are enabled. */
+  readonly policyTypes: readonly PolicyType[];
+  readonly accounts: readonly LiveAccount[];
+  /** Without the root. */
+  readonly units: readonly LiveUnit[];
+  readonly policies: readonly LivePolicy[];
+  /** Whom it trusts, or why that could not be read. */
+  readonly trust: LiveTrust | { readonly unread: string };
+}
