@@ -41,6 +41,8 @@ export const billingChange = defineTripwire({
   watches: () => [
     {
       pattern: {
+        // Not every one of these services sends under its own name; nobody but AWS may under any of AWS's.
+        source: [{ prefix: "aws." }],
         // Calls and console actions alike.
         "detail-type": [{ suffix: " via CloudTrail" }],
         detail: { eventSource: SOURCES.map((service) => `${service}.amazonaws.com`) },
