@@ -35,6 +35,9 @@ function detached(detail: Readonly<Record<string, Json>> = {}): Json {
 const read = (message: Json) => readMessage(JSON.stringify(message), guardrails, baseline);
 const KEY = "scp-attachment/100000000001/us-east-1/SERVICE_CONTROL_POLICY/r-5c7t";
 
+const looks = (parts: object) =>
+  JSON.stringify({ holdfast: "looks", keys: [KEY], causes: [], ...parts });
+
 describe("a message", () => {
   it("of an event leads to its keys, with who did it and when", () => {
     const asked = read(detached());
@@ -88,12 +91,19 @@ describe("a message", () => {
     ["an own message without a key", '{"holdfast":"look"}', "not a resource key"],
     ["an own message with half a key", '{"holdfast":"look","key":"a/b"}', "not a resource key"],
     ["an own message for several without keys", '{"holdfast":"looks"}', "TypeError"],
+    ["an own message for several of half a key", looks({ keys: ["a"] }), "not a resource"],
+    ["an own message of another kind", '{"holdfast":"dance"}', 'no message "dance"'],
+    ["an own message with causes that can't be read", looks({ causes: 5 }), "causes is not a list"],
+    ["an own message with no cause among them", looks({ causes: [null] }), "cause is not one"],
     [
-      "an own message for several of half a key",
-      '{"holdfast":"looks","keys":["a"]}',
-      "not a resource",
+      "an own message with a cause by nobody",
+      looks({ causes: [{ eventId: "e" }] }),
+      "cause is not",
     ],
-    ["an own message of another kind", '{"holdfast":"dance"}', "not a resource key"],
+    ["an own message with a time that is none", looks({ changedAt: "now" }), "not a time"],
+    ["an own message with a mode that is none", looks({ most: "stop" }), "not a mode"],
+    ["an outbox message that counts no attempts", '{"holdfast":"outbox"}', "attempt"],
+    ["an outbox message before the first", '{"holdfast":"outbox","attempt":-9}', "attempt"],
   ])("that is %s is unreadable, and says why", (_what, body, why) => {
     const asked = readMessage(body, guardrails, baseline);
     expect(asked.kind).toBe("unreadable");
@@ -104,6 +114,26 @@ describe("a message", () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.json()), (body) => {
         expect(() => readMessage(body, guardrails, baseline)).not.toThrow();
+      }),
+    );
+  });
+
+  it("that somebody forged breaks nothing that comes with it", () => {
+    const forged = fc.record({
+      holdfast: fc.constantFrom("look", "looks", "outbox", "scan"),
+      key: fc.oneof(fc.constant(KEY), fc.jsonValue()),
+      keys: fc.oneof(fc.constant([KEY]), fc.jsonValue()),
+      causes: fc.oneof(fc.constant([]), fc.array(fc.jsonValue()), fc.jsonValue()),
+      changedAt: fc.jsonValue(),
+      attempt: fc.jsonValue(),
+    });
+    fc.assert(
+      fc.property(forged, (message) => {
+        const asked = [read(detached()), read(message as Json)];
+        const requests = asked.flatMap((one) => (one.kind === "look" ? one.requests : []));
+        const [request] = coalesce(requests).values();
+        expect(request && formatKey(request.key)).toBe(KEY);
+        expect(request?.causes[0]).toMatchObject({ eventId: "e-1" });
       }),
     );
   });

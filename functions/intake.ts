@@ -11,13 +11,13 @@ import {
   type LooksMessage,
   type Mode,
   matches,
-  type OwnMessage,
   parseKey,
   type Request,
   spread,
   type TrailRecord,
 } from "@holdfast/core";
 import { patternOf } from "@holdfast/core/deployment";
+import { parseOwnMessage } from "./own-message.ts";
 
 /** An event with what was read of it. */
 export interface Told {
@@ -109,19 +109,19 @@ export function slice(requests: readonly Request[]): {
   return { now: requests.slice(0, AT_ONCE), later: spread(requests.slice(AT_ONCE)) };
 }
 
-function isOwn(message: unknown): message is OwnMessage {
+function isOwn(message: Json): message is { readonly [key: string]: Json } {
   return message !== null && typeof message === "object" && "holdfast" in message;
 }
 
-function readOwn(message: OwnMessage): Asked {
-  if (message.holdfast === "outbox") return { kind: "outbox", attempt: Number(message.attempt) };
-  if (message.holdfast === "scan") return { kind: "unreadable", why: "scans have another queue" };
+function readOwn(message: { readonly [key: string]: Json }): Asked {
   try {
-    const { changedAt } = message;
-    const [keys, causes, most] =
-      message.holdfast === "looks"
-        ? [message.keys, message.causes, message.most]
-        : [[message.key], []];
+    const own = parseOwnMessage(message);
+    if (own.holdfast === "outbox") return { kind: "outbox", attempt: own.attempt };
+    if (own.holdfast === "scan") return { kind: "unreadable", why: "scans have another queue" };
+    const { keys, causes, changedAt, most } =
+      own.holdfast === "looks"
+        ? own
+        : { keys: [own.key], causes: [], changedAt: own.changedAt, most: undefined };
     const requests = keys.map((key) => ({
       key: parseKey(key),
       causes,
