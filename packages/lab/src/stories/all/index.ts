@@ -7,10 +7,12 @@ import { modeStories } from "./modes.ts";
 import { policyTypeStories } from "./policy-types.ts";
 import { tripwireStories } from "./tripwires.ts";
 import { troubleStories } from "./trouble.ts";
+import { trustStories } from "./trust.ts";
 
 export const stories: readonly Story[] = [
   ...attachmentStories,
   ...policyTypeStories,
+  ...trustStories,
   ...eventStories,
   ...callerStories,
   ...modeStories,
