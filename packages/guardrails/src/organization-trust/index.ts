@@ -97,6 +97,7 @@ export const organizationTrust = defineGuardrail({
   ],
   desired: (baseline) => ({ keys: declaredKeys(baseline), of: (key) => wanted(key, baseline) }),
   subject,
+  declaredAt,
   survey,
   observe,
   diff,
@@ -129,6 +130,16 @@ function wanted(key: ResourceKey, { organizationTrust: trust }: Baseline): Want 
       return { kind: part.kind, services: declared?.services ?? [] };
     }
   }
+}
+
+/** The list that what differs is missing from, or is in. */
+function declaredAt(key: ResourceKey, { accounts }: Baseline) {
+  const part = partOf(key);
+  const section = "organizationTrust";
+  if (part.kind === "services") return { path: [section, "trustedServices"] };
+  if (part.kind === "delegation-policy") return { path: [section, "delegationPolicy"] };
+  const account = accounts.find(({ id }) => id === part.account);
+  return { path: [section, "delegatedAdministrators", ...(account ? [account.name] : [])] };
 }
 
 function subject(key: ResourceKey, baseline: Baseline): Subject {

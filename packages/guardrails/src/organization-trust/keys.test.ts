@@ -54,6 +54,26 @@ describe("a key of organization-trust", () => {
   );
 });
 
+describe("a drift of organization-trust is told where it is declared", () => {
+  const pathOf = (part: Parameters<typeof keyOf>[1]) =>
+    organizationTrust.declaredAt?.(keyOf(baseline, part), baseline)?.path.join(".");
+
+  it.each([
+    [{ kind: "services" }, "organizationTrust.trustedServices"],
+    [{ kind: "delegation-policy" }, "organizationTrust.delegationPolicy"],
+    [
+      { kind: "administrator", account: SECURITY },
+      "organizationTrust.delegatedAdministrators.security",
+    ],
+    [
+      { kind: "administrator", account: "999999999999" },
+      "organizationTrust.delegatedAdministrators",
+    ],
+  ] as const)("%o", (part, expected) => {
+    expect(pathOf(part)).toBe(expected);
+  });
+});
+
 describe("after a drift of trusted services", () => {
   const services = keyOf(baseline, { kind: "services" });
   const difference = { path: "x", expected: null, actual: null, message: "x" };
