@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { type Cause, formatKey, type Json, type Request } from "@holdfast/core";
+import { type Cause, formatKey, type Json, type Mode, type Request, spread } from "@holdfast/core";
 import { declaredNames, readBaselineDirectory } from "@holdfast/core/baseline";
 import { guardrails, tripwires } from "@holdfast/guardrails";
 import fc from "fast-check";
@@ -160,6 +160,28 @@ describe("requests of a batch", () => {
       { key: keyOf("a"), causes: [causeOf("1"), causeOf("2")], changedAt: 20 },
       { key: keyOf("b"), causes: [], changedAt: 5 },
     ]);
+  });
+
+  it("go as far as whoever goes furthest, and as the baseline says for whoever names no limit", () => {
+    const most = (...modes: readonly (Mode | undefined)[]) => {
+      const requests = modes.map((one) => ({
+        key: keyOf("a"),
+        causes: [],
+        ...(one && { most: one }),
+      }));
+      return coalesce(requests).get(formatKey(keyOf("a")))?.most;
+    };
+    expect(most("alert", "restrict", "off")).toBe("restrict");
+    expect(most("alert")).toBe("alert");
+    expect(most("alert", undefined)).toBeUndefined();
+    expect(most(undefined, "alert")).toBeUndefined();
+  });
+
+  it("keep the limit of a scan on their way through the queue", () => {
+    const [{ message } = { message: null }] = spread([
+      { key: keyOf("a"), causes: [], changedAt: 1, most: "alert" },
+    ]);
+    expect(read(message as Json)).toMatchObject({ requests: [{ most: "alert" }] });
   });
 
   it("stay wake-ups if no change is among them", () => {

@@ -31,12 +31,24 @@ export interface OpenLabOptions {
   /** Milliseconds. */
   readonly eventDelay: number;
   readonly enforce: boolean;
+  /** Whether the schedules run, too: they never end. */
+  readonly schedules?: boolean;
   log?(line: LogLine): void;
 }
 
 /** Rejects if the port is taken; nothing is left running then. */
 export async function openLab(options: OpenLabOptions): Promise<OpenLab> {
-  const { baseline, artifact, clock, port, seed, eventDelay, enforce, log } = options;
+  const {
+    baseline,
+    artifact,
+    clock,
+    port,
+    seed,
+    eventDelay,
+    enforce,
+    schedules = false,
+    log,
+  } = options;
   let url = "";
   const lab = createLab({
     baseline,
@@ -44,6 +56,7 @@ export async function openLab(options: OpenLabOptions): Promise<OpenLab> {
     clock,
     seed,
     eventDelay,
+    schedules,
     ...(enforce && {
       invoker: workerThreads({ folder: artifact.directory, endpointUrl: () => url }),
     }),

@@ -117,9 +117,12 @@ export function createAuthoriser(options: AuthoriserOptions): (call: Call) => vo
   };
 }
 
+/** Where the permission is called otherwise than the operation. */
+const ACTIONS: Readonly<Record<string, string>> = { "lambda:Invoke": "lambda:InvokeFunction" };
+
 /** Whoever creates something with tags needs the permission to tag as well. */
 function actionsOf({ service, operation, input }: Call): readonly string[] {
-  const action = `${service}:${operation}`;
+  const action = ACTIONS[`${service}:${operation}`] ?? `${service}:${operation}`;
   const tags = service === "organizations" && operation !== "TagResource" && input.Tags;
   return Array.isArray(tags) && tags.length > 0 ? [action, `${service}:TagResource`] : [action];
 }

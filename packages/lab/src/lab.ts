@@ -16,9 +16,11 @@ import { createOrganizations } from "./organizations/index.ts";
 import type { OrganizationState } from "./organizations/state.ts";
 import { createOrganizationStore } from "./organizations/store.ts";
 import { createRandomSource, randomUuid } from "./random.ts";
+import { startSchedules } from "./schedules.ts";
 import { seedOrganization } from "./seed.ts";
 import { createCloudTrail } from "./services/cloudtrail.ts";
 import { createDynamoDB, type DynamoDB } from "./services/dynamodb.ts";
+import { createLambda } from "./services/lambda.ts";
 import { createS3, type StoredObject } from "./services/s3.ts";
 import { createSecretsManager, type SecretsManager } from "./services/secretsmanager.ts";
 import { type AsffFinding, createSecurityHub } from "./services/securityhub.ts";
@@ -44,6 +46,8 @@ export interface LabOptions {
   readonly eventDelay?: number;
   /** Runs the functions. Left out: they stay unsubscribed, and nothing is enforced. */
   readonly invoker?: InvokerFactory;
+  /** Whether the description's schedules run. They never end: drain up to a time then. */
+  readonly schedules?: boolean;
   /** Hears every line that a function or the lab itself writes. */
   log?(line: LogLine): void;
 }
@@ -181,6 +185,7 @@ export function createLab(options: LabOptions): Lab {
       secrets.service,
       createSts(assumeWith(identity)).service,
       s3.service,
+      createLambda(functions.invoke),
       createCloudTrail({ clock, records: trail.records }),
     ],
     identify: (accessKeyId) => identity.identify(accessKeyId),
@@ -203,6 +208,9 @@ export function createLab(options: LabOptions): Lab {
     log: (message) => log("lab", message),
   });
 
+  const stopSchedules = options.schedules
+    ? startSchedules(deployment.schedules, clock, functions.send)
+    : () => {};
   const { account, region } = deployment;
   return {
     handle: (request) =>
@@ -236,6 +244,7 @@ export function createLab(options: LabOptions): Lab {
     put: eventBridge.put,
     send: (queue, message) => functions.send(queue, JSON.stringify(message)),
     async close() {
+      stopSchedules();
       clock.close();
       await functions.close();
     },

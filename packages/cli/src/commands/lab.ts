@@ -46,6 +46,7 @@ async function lab(options: Options): Promise<void> {
     seed: options.seed,
     eventDelay: options.eventDelay,
     enforce: options.enforce,
+    schedules: options.enforce,
     log({ functionName, text }) {
       const line = readable(text);
       if (line !== undefined) process.stderr.write(`${functionName}: ${line}\n`);

@@ -8,6 +8,7 @@ import type { Sqs } from "../services/sqs.ts";
 import { type Asynchronous, createAsynchronous } from "./asynchronous.ts";
 import type { Invoker, InvokerFactory } from "./invoker.ts";
 import { createMapping, type Invocation, type Mapping } from "./mapping.ts";
+import { createRun, type Ended, errorLine, type Run } from "./run.ts";
 
 /** One line of output of a function, or of the lab itself. */
 export interface LogLine {
@@ -36,6 +37,8 @@ export interface Functions {
   poke(): void;
   /** Invokes a function asynchronously; nobody is there if nothing is subscribed. */
   deliver(functionName: string, event: unknown): void;
+  /** Runs a function at once, beside what its source gives it; undefined if there is none. */
+  invoke(functionName: string, event: unknown): Promise<Ended> | undefined;
   /** Ends the invocation whose calls are signed with this key. */
   kill(accessKeyId: string): void;
   invocations(): readonly Invocation[];
@@ -52,6 +55,7 @@ export function createFunctions(options: FunctionsOptions): Functions {
   const invokers: Invoker[] = [];
   const mappings: Mapping[] = [];
   const asynchronous = new Map<string, Asynchronous>();
+  const runs = new Map<string, Run>();
 
   function start(factory: InvokerFactory, description: FunctionDescription): void {
     const { name, source } = description;
@@ -69,16 +73,30 @@ export function createFunctions(options: FunctionsOptions): Functions {
     });
     invokers.push(invoker);
     const run = { description, invoker, clock, random: random(`lambda/${name}`), account, region };
-    const onInvocation = (invocation: Invocation): void => {
-      invocations.push(invocation);
-      if (invocation.error) log(name, invocation.error);
-    };
+    runs.set(name, createRun({ ...run, random: random(`invoke/${name}`) }));
     if ("queue" in source) {
       mappings.push(createMapping({ ...run, settings: source, source: sqs, onInvocation }));
     } else {
       const sendToQueue = (queue: string, body: string) => void sqs.send(queue, body);
       asynchronous.set(name, createAsynchronous({ ...run, source, sendToQueue, onInvocation }));
     }
+  }
+
+  function onInvocation(invocation: Invocation): void {
+    invocations.push(invocation);
+    if (invocation.error) log(invocation.functionName, invocation.error);
+  }
+
+  async function direct(functionName: string, run: Run, event: unknown): Promise<Ended> {
+    const ended = await run(event);
+    const error = errorLine(ended);
+    const { requestId, startedAt } = ended;
+    const times = { startedAt, endedAt: clock.now() };
+    onInvocation({
+      ...{ functionName, requestId, messages: 0, ...times, failed: 0 },
+      ...(error !== undefined && { error }),
+    });
+    return ended;
   }
 
   const { invoker: factory } = options;
@@ -94,6 +112,10 @@ export function createFunctions(options: FunctionsOptions): Functions {
       poke();
     },
     poke,
+    invoke(functionName, event) {
+      const run = runs.get(functionName);
+      return run && direct(functionName, run, event);
+    },
     deliver: (name, event) => asynchronous.get(name)?.deliver(event),
     kill(accessKeyId) {
       const reason = new Error("Runtime was killed: the lab was asked to");

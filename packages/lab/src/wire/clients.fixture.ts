@@ -1,4 +1,5 @@
 /** Test set-up: every client the lab speaks to, and its commands by the operation's name. */
+import * as cloudtrail from "@aws-sdk/client-cloudtrail";
 import * as dynamodb from "@aws-sdk/client-dynamodb";
 import * as organizations from "@aws-sdk/client-organizations";
 import * as secretsmanager from "@aws-sdk/client-secrets-manager";
@@ -14,6 +15,7 @@ type Send = (command: object) => Promise<Output>;
 
 const CLIENTS: Readonly<Record<string, [object, (to: ClientConfiguration) => { send: unknown }]>> =
   {
+    cloudtrail: [cloudtrail, (to) => new cloudtrail.CloudTrailClient(to)],
     organizations: [organizations, (to) => new organizations.OrganizationsClient(to)],
     sts: [sts, (to) => new sts.STSClient(to)],
     sns: [sns, (to) => new sns.SNSClient(to)],
