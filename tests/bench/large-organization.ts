@@ -31,9 +31,11 @@ export function largeOrganization(base: Baseline, accounts: number): Baseline {
     unit: units[index % count]?.path ?? "Root",
     policies: [],
   }));
+  // Whom the example trusts is not there.
+  const { organizationTrust: _trust, breakGlass: _people, ...rest } = base;
   const payer = { name: "management", id: management, unit: "Root", policies: [] };
   return {
-    ...base,
+    ...rest,
     accounts: [payer, ...members],
     units: [{ ...root, policies: policies.slice(0, 7).map(({ name }) => name) }, ...units],
     policies,
