@@ -13,7 +13,8 @@ export type Notification =
   | { readonly kind: "announcement"; readonly announcement: AnnouncementJson }
   /** CloudWatch's, on Holdfast itself. */
   | { readonly kind: "alarm"; readonly alarm: Alarm }
-  | { readonly kind: "text" };
+  /** Anything else, such as what a scan found. */
+  | { readonly kind: "text"; readonly text: string };
 
 /** Never throws: what is neither is shown as the text that it is. */
 export function readNotification(message: string): Notification {
@@ -21,20 +22,30 @@ export function readNotification(message: string): Notification {
   if (alert !== undefined) return { kind: "alert", alert };
   const announcement = readAnnouncement(message);
   if (announcement !== undefined) return { kind: "announcement", announcement };
-  const alarm = readAlarm(message);
-  return alarm === undefined ? { kind: "text" } : { kind: "alarm", alarm };
+  const value = parsed(message);
+  const alarm = readAlarm(value);
+  if (alarm !== undefined) return { kind: "alarm", alarm };
+  return { kind: "text", text: textOfScan(value) ?? message };
+}
+
+/** A scan's digest brings its text along. */
+function textOfScan(value: unknown): string | undefined {
+  const { kind, text } = Object(value);
+  return kind === "scan" && typeof text === "string" ? text : undefined;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 const ALARM = ["AlarmName", "NewStateValue", "NewStateReason", "StateChangeTime"];
 
 /** CloudWatch sends a description that nobody gave as null. */
-function readAlarm(message: string): Alarm | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(message);
-  } catch {
-    return undefined;
-  }
+function readAlarm(value: unknown): Alarm | undefined {
   if (!isAlarm(value)) return undefined;
   const { AlarmDescription } = value;
   const description = typeof AlarmDescription === "string" ? AlarmDescription : "";

@@ -95,7 +95,7 @@ export function createNotifyHandler(surroundings: NotifySurroundings): NotifyHan
         return logger.info("told an alarm", { alarm: notification.alarm.AlarmName });
       case "text":
         // SNS sends null where there is no subject, whatever the types say.
-        await notifier.say(id, slackText(Subject || undefined, Message));
+        await notifier.say(id, slackText(Subject || undefined, notification.text));
         return logger.info("told a text", { id });
     }
   }

@@ -15,8 +15,9 @@ export interface DigestJson {
   readonly finishedAt: string;
   readonly complete: boolean;
   readonly baselineHash: string;
-  /** The sum in one sentence; safe to show as it is. */
+  /** The sum in one sentence, and the whole message; both safe to show as they are. */
   readonly summary: string;
+  readonly text: string;
   readonly counts: ScanSummary;
   /** The most severe first; at most twenty. */
   readonly entries: readonly Pick<
@@ -74,6 +75,7 @@ export function digestJson(report: ScanReport, where: string): DigestJson {
     complete,
     baselineHash: baseline.hash,
     summary: closingLine(report),
+    text: digestText(report, where),
     counts: summary,
     entries: bySeverity(entries)
       .slice(0, LISTED)
