@@ -4,8 +4,7 @@ import { plain } from "@holdfast/report";
 import type { Command } from "commander";
 import { duration } from "../controls/duration.ts";
 import { type ControlOptions, openControls, reasonOf } from "../controls/open.ts";
-import { addLiveOptions } from "../live/options.ts";
-import { baselineOption, formatOption } from "./options.ts";
+import { addControlOptions } from "../controls/options.ts";
 
 interface Options extends ControlOptions {
   readonly for?: number;
@@ -15,17 +14,12 @@ interface Options extends ControlOptions {
 }
 
 export function addHold(program: Command): void {
-  addLiveOptions(
+  addControlOptions(
     program
       .command("hold")
       .description("forbid giving access back on an account or resource, or list what is held")
       .argument("[on]", "an account's name or id, or an ARN as alerts show it; left out: list")
-      .option("--for <duration>", "how long: 2h, 3d; left out: until it is lifted", duration)
-      .option("--reason <text>", "why: it stands in every alert meanwhile")
-      .option("--lift", "end it now", false)
-      .option("--stage <name>", "of the deployment (default: production, on the lab: lab)")
-      .addOption(baselineOption())
-      .addOption(formatOption("text", "json")),
+      .option("--for <duration>", "how long: 2h, 3d; left out: until it is lifted", duration),
   )
     .addHelpText(
       "after",

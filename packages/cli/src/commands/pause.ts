@@ -5,8 +5,7 @@ import { plain } from "@holdfast/report";
 import type { Command } from "commander";
 import { duration } from "../controls/duration.ts";
 import { type ControlOptions, openControls, reasonOf } from "../controls/open.ts";
-import { addLiveOptions } from "../live/options.ts";
-import { baselineOption, formatOption } from "./options.ts";
+import { addControlOptions } from "../controls/options.ts";
 
 interface Options extends ControlOptions {
   readonly for: number;
@@ -16,17 +15,12 @@ interface Options extends ControlOptions {
 }
 
 export function addPause(program: Command): void {
-  addLiveOptions(
+  addControlOptions(
     program
       .command("pause")
       .description("stop writes for a while, or list what is paused; findings and alerts go on")
       .argument("[scope]", "a key as alerts show it, a guardrail, or *; left out: list")
-      .option("--for <duration>", "how long, at most 8h: 30m, 2h", duration, 3_600_000)
-      .option("--reason <text>", "why: it stands in every alert meanwhile")
-      .option("--lift", "end it now", false)
-      .option("--stage <name>", "of the deployment (default: production, on the lab: lab)")
-      .addOption(baselineOption())
-      .addOption(formatOption("text", "json")),
+      .option("--for <duration>", "how long, at most 8h: 30m, 2h", duration, 3_600_000),
   )
     .addHelpText(
       "after",
