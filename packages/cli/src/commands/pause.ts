@@ -2,7 +2,7 @@
 import { HoldfastError, lift, type Pause, parseKey, setPause } from "@holdfast/core";
 import { guardrails } from "@holdfast/guardrails";
 import { plain } from "@holdfast/report";
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { duration } from "../controls/duration.ts";
 import { type ControlOptions, openControls, reasonOf } from "../controls/open.ts";
 import { addControlOptions } from "../controls/options.ts";
@@ -20,7 +20,11 @@ export function addPause(program: Command): void {
       .command("pause")
       .description("stop writes for a while, or list what is paused; findings and alerts go on")
       .argument("[scope]", "a key as alerts show it, a guardrail, or *; left out: list")
-      .option("--for <duration>", "how long, at most 8h: 30m, 2h", duration, 3_600_000),
+      .addOption(
+        new Option("--for <duration>", "how long, at most 8h: 30m, 2h")
+          .argParser(duration)
+          .default(3_600_000, "1h"),
+      ),
   )
     .addHelpText(
       "after",
