@@ -1,6 +1,6 @@
 /** A function's log line for somebody who watches the lab: what happened, without CloudWatch's fields. */
 
-const SHOWN = ["key", "status", "outcome", "error", "action", "awsCode"] as const;
+const SHOWN = ["key", "incident", "status", "outcome", "error", "action", "awsCode"] as const;
 
 /** @returns undefined for lines that are only metrics */
 export function readable(text: string): string | undefined {

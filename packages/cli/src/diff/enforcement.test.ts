@@ -142,6 +142,19 @@ describe("the structure", () => {
     expect(changes).toMatchObject([{ subject: "organization", name: "management" }]);
   });
 
+  it("of whom alerts are told is told", () => {
+    const slack = { secret: "holdfast/slack", channel: "C0123456789" };
+    const told = { ...securecart, notifications: { slack } };
+    const { notifications: _, ...silent } = securecart;
+    const elsewhere = { ...told, notifications: { slack: { ...slack, channel: "C0000000000" } } };
+    const what = (next: Baseline, old: Baseline) =>
+      diffTo(next, old).changes.map((one) => one.what);
+    expect(what(told, told)).toEqual([]);
+    expect(what(told, silent)).toEqual(["is new: alerts go to C0123456789"]);
+    expect(what(silent, told)).toEqual(["is gone: C0123456789 is told nothing any more"]);
+    expect(what(elsewhere, told)).toEqual(["has another channel: C0123456789 -> C0000000000"]);
+  });
+
   it("of break-glass access is told", () => {
     const breakGlass = { principals: ["user/break-glass/olivia"], accounts: ["dev"] };
     const next = { ...securecart, breakGlass };

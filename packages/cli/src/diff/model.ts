@@ -103,7 +103,14 @@ export interface Undecided {
 
 /** A plain fact about the two sides. */
 export interface Change {
-  readonly subject: "organization" | "unit" | "account" | "policy" | "exemption" | "break-glass";
+  readonly subject:
+    | "organization"
+    | "unit"
+    | "account"
+    | "policy"
+    | "exemption"
+    | "break-glass"
+    | "notifications";
   readonly name: string;
   /** What became of it, as half a sentence: "moved from Root/Dev to Root/Live". Escape it. */
   readonly what: string;

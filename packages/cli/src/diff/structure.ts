@@ -21,6 +21,7 @@ export function structuralChanges(matches: Matches): Change[] {
     ),
     ...accounts.pairs.flatMap((pair) => accountChanges(pair, matches)),
     ...breakGlassChanges(matches),
+    ...notificationChanges(matches),
   ];
 }
 
@@ -96,6 +97,24 @@ function breakGlassChanges({ old, new: next }: Matches): Change[] {
       ),
     ];
   });
+}
+
+function notificationChanges({ old, new: next }: Matches): Change[] {
+  const before = old.notifications?.slack;
+  const now = next.notifications?.slack;
+  if (now === undefined) {
+    return before === undefined
+      ? []
+      : [change("notifications", "Slack", `is gone: ${before.channel} is told nothing any more`)];
+  }
+  if (before === undefined) {
+    return [change("notifications", "Slack", `is new: alerts go to ${now.channel}`)];
+  }
+  return (["channel", "secret"] as const)
+    .filter((key) => before[key] !== now[key])
+    .map((key) =>
+      change("notifications", "Slack", `has another ${key}: ${before[key]} -> ${now[key]}`),
+    );
 }
 
 /** The path that a unit of the old side has on the new one; undefined if it is gone. */

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
 import { manualClock, memoryTable, silentLog } from "../testing/memory.ts";
@@ -95,6 +96,20 @@ describe("admission", () => {
         const second = admit(first.flood, one, START);
         expect(second).toEqual(first);
       }),
+    );
+  });
+});
+
+describe("the numbers", () => {
+  it("are those of the documentation", () => {
+    const page = readFileSync(
+      new URL("../../../../docs/notifications.md", import.meta.url),
+      "utf8",
+    );
+    const minutes = WINDOW / minute;
+    expect(page).toContain(`More than ${ORDINARY} messages within ${minutes} minutes`);
+    expect(page).toMatch(
+      new RegExp(`CRITICAL stand alone up to ${CRITICAL} in ${minutes} minutes`),
     );
   });
 });

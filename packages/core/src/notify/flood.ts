@@ -1,6 +1,6 @@
 /**
  * Floods: beyond a number of messages in a while, a channel gets one digest that is kept up to date.
- * What needs a person comes through on its own. Pure; the numbers are of decision 8.
+ * What needs a person comes through on its own. Pure; the numbers are of decision 16.
  */
 import type { Severity } from "../drift.ts";
 import type { Outcome } from "../finding.ts";
