@@ -1,6 +1,8 @@
 /** `holdfast import` on a running lab, over HTTP, with the real command. */
 import type { ChildProcessWithoutNullStreams } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -126,16 +128,19 @@ describe("an import that can't be", () => {
     expect(stdout).toContain("$ holdfast import --out my-org --regions us-east-1,eu-west-1");
   });
 
-  it("leaves nothing when it is interrupted", async () => {
-    // Nobody answers on this port, so it waits and tries again until it is told to stop.
-    const child = start(
-      CLI,
-      ["import", "--endpoint-url", "http://127.0.0.1:9", "--out", nowhere],
-      env,
-    );
-    const ended = new Promise((resolve) => child.once("close", resolve));
-    setTimeout(() => child.kill("SIGINT"), 500);
-    await ended;
+  it("leaves nothing when it is interrupted while it reads", async () => {
+    const silent = createServer();
+    const reached = once(silent, "connection");
+    await once(silent.listen(0, "127.0.0.1"), "listening");
+    const { port } = silent.address() as AddressInfo;
+    const args = ["import", "--endpoint-url", `http://127.0.0.1:${port}`, "--out", nowhere];
+    const child = start(CLI, args, env);
+    const ended = once(child, "close");
+    const [socket] = await reached;
+    child.kill("SIGINT");
+    expect(await ended).toEqual([null, "SIGINT"]);
+    socket.destroy();
+    silent.close();
     expect(existsSync(nowhere)).toBe(false);
     expect(readdirSync(folder).filter((name) => name.startsWith("."))).toEqual([]);
   });

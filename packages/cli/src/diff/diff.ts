@@ -7,6 +7,7 @@ import { match } from "./match.ts";
 import type { Diff, Direction, Effect } from "./model.ts";
 import { policyChanges } from "./policy-changes.ts";
 import { policyEffects } from "./policy-effects.ts";
+import { reviewEffects } from "./reviews.ts";
 import { bySeverity } from "./severity.ts";
 import { structuralChanges } from "./structure.ts";
 
@@ -25,6 +26,7 @@ export function diffBaselines(old: Baseline, next: Baseline, options: DiffOption
     ...modeEffects(matches, options.guardrails),
     ...leaveAloneEffects(matches),
     ...exemptions.effects,
+    ...reviewEffects(matches),
   ];
   const of = (direction: Direction): Effect[] =>
     settings

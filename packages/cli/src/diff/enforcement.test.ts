@@ -1,4 +1,4 @@
-import type { Baseline, Exemption } from "@holdfast/core";
+import type { Baseline, Exemption, ReviewItem } from "@holdfast/core";
 import { describe, expect, it } from "vitest";
 import { diffTo, names, securecart, withAccount, withUnit } from "./fixture.ts";
 
@@ -164,5 +164,29 @@ describe("the structure", () => {
       "dev is a break-glass account now",
     ]);
     expect(diffTo(old, next).changes[0]?.what).toContain("policies may lock it out");
+  });
+});
+
+describe("a review", () => {
+  const review = {
+    guardrail: "scp-attachment",
+    key: "devops",
+    finding: "odd",
+    since: "2026-11-25",
+  };
+  const reviewing = (...items: ReviewItem[]): Baseline => ({ ...securecart, review: items });
+
+  it("that is new opens, one that is decided closes, and a second finding is nothing new", () => {
+    const { opens } = diffTo(reviewing(review));
+    expect(opens.map(names)).toEqual([["devops"]]);
+    expect(opens).toMatchObject([{ kind: "review", review }]);
+    expect(diffTo(securecart, reviewing(review)).closes).toMatchObject([{ review }]);
+    const more = reviewing(review, { ...review, finding: "odder" });
+    expect(diffTo(more, reviewing(review))).toMatchObject({ opens: [], closes: [] });
+  });
+
+  it("of something that is neither unit nor account concerns none in particular", () => {
+    const { opens } = diffTo(reviewing({ ...review, key: "delegation policy" }));
+    expect(opens.map(names)).toEqual([[]]);
   });
 });

@@ -55,7 +55,7 @@ function isSame(one: Exemption, other: Exemption): boolean {
 }
 
 /** Old names of units and accounts -> what they are called on the new side. */
-function newNames({ units, accounts }: Matches): (name: string) => string {
+export function newNames({ units, accounts }: Matches): (name: string) => string {
   const names = new Map([
     ...units.pairs.map((pair) => [pair.old.path, pair.new.path] as const),
     ...accounts.pairs.map((pair) => [pair.old.name, pair.new.name] as const),
@@ -68,7 +68,7 @@ function exists({ units, accounts }: Baseline, key: string): boolean {
 }
 
 /** Drift on a unit concerns every account below it. */
-function concerned({ key }: Exemption, baseline: Baseline): readonly Account[] {
+export function concerned({ key }: Pick<Exemption, "key">, baseline: Baseline): readonly Account[] {
   const account = baseline.accounts.find(({ name }) => name === key);
   return account === undefined ? accountsUnder(baseline, key) : [account];
 }

@@ -1,5 +1,5 @@
 /** What a change to a baseline does, as data: every renderer shows this and nothing else. */
-import type { Exemption, Mode, PolicyType } from "@holdfast/core";
+import type { Exemption, Mode, PolicyType, ReviewItem } from "@holdfast/core";
 import type { Witness } from "@holdfast/policy";
 
 export interface Diff {
@@ -27,7 +27,8 @@ export type Effect =
   | ManagementEffect
   | ModeEffect
   | LeaveAloneEffect
-  | ExemptionEffect;
+  | ExemptionEffect
+  | ReviewEffect;
 
 /** A statement, and where it stands or stood on the way to the accounts in question. */
 export interface StatementPlace {
@@ -92,6 +93,13 @@ export interface ExemptionEffect {
   readonly exemption: Exemption;
   /** Its last day so far, where only that was changed. */
   readonly before?: string;
+  readonly accounts: readonly AccountRef[];
+}
+
+/** Something that nobody vouches for from now on (opened), so that it is not put back, or that is decided. */
+export interface ReviewEffect {
+  readonly kind: "review";
+  readonly review: ReviewItem;
   readonly accounts: readonly AccountRef[];
 }
 

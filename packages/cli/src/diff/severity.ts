@@ -8,6 +8,7 @@ const KINDS: readonly Effect["kind"][] = [
   "mode",
   "leave-alone",
   "exemption",
+  "review",
 ];
 
 /** By kind; policies by how many of today's actions they concern, in how many accounts. */
@@ -32,5 +33,6 @@ function nameOf(effect: Effect): string {
   if (effect.kind === "mode") return effect.guardrail;
   if (effect.kind === "leave-alone") return effect.policyId;
   if (effect.kind === "exemption") return `${effect.exemption.guardrail} ${effect.exemption.key}`;
+  if (effect.kind === "review") return `${effect.review.guardrail} ${effect.review.key}`;
   return effect.accounts.map(({ name }) => name).join();
 }

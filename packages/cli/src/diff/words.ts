@@ -64,6 +64,14 @@ export function tellEffect(effect: Effect, direction: Direction): Told {
       return tellMode(effect);
     case "exemption":
       return tellExemption(effect, direction);
+    case "review": {
+      const { guardrail, key, finding, since } = effect.review;
+      const sentence =
+        direction === "opened"
+          ? `${guardrail} no longer puts anything back on ${key} until somebody decides`
+          : `${key} is no longer under review: ${guardrail} guards it like everything else`;
+      return { sentence, details: [`found ${since}: ${finding}`] };
+    }
     case "leave-alone": {
       const { policyId } = effect;
       const sentence =

@@ -1,5 +1,14 @@
 /** YAML with comments, from plain values: what is written for people is set beside what it is about. */
-import { Document, isCollection, isMap, isNode, isPair, isScalar, type Pair } from "yaml";
+import {
+  Document,
+  isCollection,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  type Pair,
+  type YAMLMap,
+} from "yaml";
 
 /** Keys on the way to a value. */
 type Path = readonly (string | number)[];
@@ -18,30 +27,32 @@ export interface Commented {
 export function commented(value: object, head: readonly string[]): Commented {
   const document = new Document(value, { aliasDuplicateObjects: false });
   document.commentBefore = lined(head);
+  const pairsOf = pairsByKey();
 
-  function pairAt(path: readonly string[]): Pair {
-    const parent = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true);
-    const pair = isMap(parent)
-      ? parent.items.find(({ key }) => (isScalar(key) ? key.value : key) === path.at(-1))
-      : undefined;
-    if (!isPair(pair)) throw new TypeError(`there is no ${path.join(".")} to comment on`);
-    return pair;
+  /** The value at a path, and the pair that holds it, if it is not in a list. */
+  function find(path: Path): { readonly node: unknown; readonly pair?: Pair } {
+    let node: unknown = document.contents;
+    let pair: Pair | undefined;
+    for (const step of path) {
+      pair = isMap(node) ? pairsOf(node).get(String(step)) : undefined;
+      node = isSeq(node) ? node.items[Number(step)] : pair?.value;
+    }
+    return { node, ...(pair && { pair }) };
   }
 
   return {
     above(path, ...lines) {
-      const { key } = pairAt(path);
-      if (!isScalar(key)) throw new TypeError(`${path.join(".")} is no plain key`);
+      const key = find(path).pair?.key;
+      if (!isScalar(key)) throw missing(path);
       key.spaceBefore = true;
-      if (lines.length > 0) key.commentBefore = lined(lines);
+      key.commentBefore = lined(lines);
     },
     behind(path, text) {
-      const node = document.getIn(path, true);
-      if (!isNode(node)) throw new TypeError(`there is no ${path.join(".")} to comment on`);
+      const { node, pair } = find(path);
       // Behind a collection of several lines would be below it.
-      const long = isCollection(node) && node.items.length > 0;
-      const place = long ? pairAt(path.map(String)).key : node;
-      if (isNode(place)) place.comment = ` ${printable(text)}`;
+      const place = isCollection(node) && node.items.length > 0 ? pair?.key : node;
+      if (!isNode(place)) throw missing(path);
+      place.comment = ` ${printable(text)}`;
     },
     below(...lines) {
       document.comment = lined(lines);
@@ -49,6 +60,24 @@ export function commented(value: object, head: readonly string[]): Commented {
     // Without a width, no text is folded: a line in a review means what it says.
     toString: () => document.toString({ lineWidth: 0 }),
   };
+}
+
+/** Finds pairs without going through all of them: there may be ten thousand accounts. */
+function pairsByKey(): (map: YAMLMap) => ReadonlyMap<string, Pair> {
+  const known = new WeakMap<YAMLMap, ReadonlyMap<string, Pair>>();
+  return (map) => {
+    const pairs =
+      known.get(map) ??
+      new Map(
+        map.items.flatMap((pair) => (isScalar(pair.key) ? [[String(pair.key.value), pair]] : [])),
+      );
+    known.set(map, pairs);
+    return pairs;
+  };
+}
+
+function missing(path: Path): TypeError {
+  return new TypeError(`there is no ${path.join(".")} to comment on`);
 }
 
 function lined(lines: readonly string[]): string {

@@ -39,10 +39,23 @@ export function declare(organization: LiveOrganization): Declaration {
     accounts,
     units: unitPaths(organization),
     policies,
+    attached: attachedTo(policies),
     illegible,
     disabled,
     ...("untold" in trust ? trust : { trust }),
   };
+}
+
+function attachedTo(policies: readonly DeclaredPolicy[]): Map<string, readonly string[]> {
+  const attached = new Map<string, string[]>();
+  for (const { key, targets } of policies.toSorted((a, b) => (a.key < b.key ? -1 : 1))) {
+    for (const target of targets) {
+      const here = attached.get(target);
+      if (here === undefined) attached.set(target, [key]);
+      else here.push(key);
+    }
+  }
+  return attached;
 }
 
 /** A type that is disabled may still have policies; nothing carries them. */

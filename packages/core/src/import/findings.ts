@@ -15,6 +15,8 @@ export interface Declared {
   readonly units: ReadonlyMap<string, string>;
   /** Policies that are declared, with their names in the baseline and their documents. */
   readonly policies: readonly DeclaredPolicy[];
+  /** Id of the root, a unit or an account -> names of the policies on it, in order; without entry: none. */
+  readonly attached: ReadonlyMap<string, readonly string[]>;
   /** Undefined if the section is left out. */
   readonly trust?: LiveTrust & { readonly document?: PolicyDocument };
 }
@@ -33,11 +35,11 @@ export function findingsIn(declared: Declared): Finding[] {
   return [...attachments(declared), ...contents(declared), ...trusted(declared)];
 }
 
-function attachments({ organization, accounts, units, policies }: Declared): Finding[] {
+function attachments({ organization, accounts, units, attached }: Declared): Finding[] {
   const guardrail = "scp-attachment";
   const onAccounts = [...accounts].flatMap(([id, key]): Finding[] => {
-    const own = policies.filter(({ targets }) => targets.includes(id)).map((one) => one.key);
-    if (own.length === 0) return [];
+    const own = attached.get(id);
+    if (own === undefined) return [];
     const finding =
       id === organization.management
         ? `${own.join(", ")} on the management account, where control policies have no effect`
@@ -45,8 +47,9 @@ function attachments({ organization, accounts, units, policies }: Declared): Fin
     return [{ guardrail, key, finding }];
   });
   const full = organization.policies.find(({ id }) => id === FULL_ACCESS);
+  const having = new Set(full?.targets);
   const without = [...units, ...accounts]
-    .filter(([id]) => full !== undefined && !full.targets.includes(id))
+    .filter(([id]) => full !== undefined && !having.has(id))
     .map(([, key]): Finding => {
       const finding =
         "FullAWSAccess is not attached here: only what its other policies allow is allowed, and " +

@@ -64,10 +64,10 @@ export function baselineText(
   return yaml.toString();
 }
 
-function accountsOf({ accounts, organization, policies }: Declaration) {
+function accountsOf({ accounts, attached, organization }: Declaration) {
   const entries = sorted(accounts).map(([id, name]) => {
-    const own = policies.filter(({ targets }) => targets.includes(id)).map(({ key }) => key);
-    return [name, own.length === 0 ? id : { id, policies: own.toSorted() }] as const;
+    const own = attached.get(id);
+    return [name, own === undefined ? id : { id, policies: own }] as const;
   });
   const isPayer = ([name]: readonly [string, unknown]) =>
     name === accounts.get(organization.management);
@@ -77,14 +77,14 @@ function accountsOf({ accounts, organization, policies }: Declaration) {
   ]);
 }
 
-function unitsOf({ accounts, organization, policies, units }: Declaration) {
+function unitsOf({ accounts, attached, organization, units }: Declaration) {
   const members = Map.groupBy(organization.accounts, ({ parent }) => parent);
   const entries = byPath(units).map(([id, path]) => {
     const inside = (members.get(id) ?? []).flatMap((one) => accounts.get(one.id) ?? []);
-    const own = policies.filter(({ targets }) => targets.includes(id)).map(({ key }) => key);
+    const own = attached.get(id);
     const unit = {
       ...(inside.length > 0 && { accounts: inside.toSorted() }),
-      ...(own.length > 0 && { policies: own.toSorted() }),
+      ...(own && { policies: own }),
     };
     return [path, unit] as const;
   });

@@ -139,6 +139,16 @@ describe("what must not be written", () => {
     expect(await all.reconcile([cause("e-2")])).toMatchObject({ outcome: "REVERTED" });
   });
 
+  it("is what nobody has decided on: it is told, with the reason, and put back by nobody", async () => {
+    const item = { guardrail: "toy", key: "dev", finding: "looks odd", since: "2026-11-20" };
+    const all = engine({ ...modes("revert"), review: [item] });
+    expect(await all.reconcile()).toMatchObject({ status: "DRIFTED", outcome: "ALERTED" });
+    expect(all.world.writes).toEqual([]);
+    expect(JSON.stringify(all.sinks.alerts)).toContain("under review since 2026-11-20");
+    const others = engine({ ...modes("revert"), review: [{ ...item, key: "prod" }] });
+    expect(await others.reconcile()).toMatchObject({ outcome: "REVERTED" });
+  });
+
   it("is anything in mode alert; people are told once", async () => {
     const all = engine(modes("alert"));
     expect(await all.reconcile()).toMatchObject({ status: "DRIFTED", outcome: "ALERTED" });

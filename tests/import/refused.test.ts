@@ -1,0 +1,58 @@
+/** Whatever an import may not read: it ends with an error, or says what is missing. Never less, unsaid. */
+import { IMPORT_READS } from "@holdfast/core/import";
+import { seedOrganization } from "@holdfast/lab";
+import { describe, expect, it } from "vitest";
+import { START } from "../support/lab.ts";
+import { baseline as secureCart } from "../support/securecart.ts";
+import { importFrom, labWith, loaded, planFor } from "./support.ts";
+
+const onSecureCart = () => labWith(seedOrganization(secureCart, START));
+
+describe("an import with a read refused", () => {
+  it.each(IMPORT_READS)("%s", async (action) => {
+    const lab = onSecureCart();
+    lab.trouble.deny(action);
+    const found = await importFrom(lab).catch((error: unknown) => error);
+    if (found instanceof Error) {
+      expect(found).toMatchObject({
+        code: "IMPORT_UNREAD",
+        message: expect.stringContaining(action),
+      });
+    } else {
+      const imported = found as Awaited<ReturnType<typeof importFrom>>;
+      expect(imported.missing).toEqual([expect.stringContaining(action)]);
+      expect(imported.files.get("holdfast.yaml")).toContain("# organizationTrust is left out");
+      // All the rest is there.
+      const { organizationTrust: _, hash: __, ...rest } = loaded(await importFrom(onSecureCart()));
+      const { hash: ___, ...without } = loaded(imported);
+      expect(without).toEqual(rest);
+    }
+    await lab.close();
+  });
+
+  it("leaves out nothing when nothing is refused, and reads nothing twice", async () => {
+    const lab = onSecureCart();
+    expect((await importFrom(lab)).missing).toEqual([]);
+    const calls = lab.calls().map(({ action, input }) => `${action} ${JSON.stringify(input)}`);
+    expect(new Set(calls).size).toBe(calls.length);
+    expect(new Set(lab.calls().map(({ action }) => action))).toEqual(new Set(IMPORT_READS));
+    expect(lab.writes()).toEqual([]);
+    await lab.close();
+  });
+});
+
+describe("an organization in which service control policies are not enabled", () => {
+  it("is imported, and the plan says that they are not", async () => {
+    const { policyTypes: _, attachments, ...rest } = seedOrganization(secureCart, START);
+    const lab = labWith({
+      ...rest,
+      policyTypes: new Map(),
+      attachments: new Map([...attachments].map(([id]) => [id, []])),
+    });
+    const imported = await importFrom(lab);
+    expect(imported.missing).toHaveLength(secureCart.policies.length);
+    const { entries } = await planFor(loaded(imported), lab);
+    expect(entries.map(({ guardrail }) => guardrail)).toEqual(["policy-type"]);
+    await lab.close();
+  });
+});
