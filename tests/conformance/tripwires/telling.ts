@@ -37,7 +37,8 @@ export function testTelling(tripwire: Tripwire, { trips, passes, subject }: Trip
       const [, account = "", region = ""] = key.split("/");
       for (const said of [
         String(records[0]?.sourceIPAddress),
-        String(records[0]?.eventTime),
+        // As mails write times: 2026-11-23 09:00:00 UTC.
+        String(records[0]?.eventTime).replace("T", " ").replace("Z", " UTC"),
         `(account ${account}), ${region}`,
         `What to do ${linkTo(baseline, runbookOf(tripwire.id))}`,
       ]) {
