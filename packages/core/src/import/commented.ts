@@ -16,8 +16,8 @@ type Path = readonly (string | number)[];
 export interface Commented {
   /** Above a key, with an empty line before it. */
   above(path: readonly string[], ...lines: readonly string[]): void;
-  /** Behind the value of a key or the item of a list. */
-  behind(path: Path, text: string): void;
+  /** On the line of a key or of the item of a list; above it if that is an empty collection. */
+  beside(path: Path, text: string): void;
   /** At the end. */
   below(...lines: readonly string[]): void;
   toString(): string;
@@ -47,12 +47,19 @@ export function commented(value: object, head: readonly string[]): Commented {
       key.spaceBefore = true;
       key.commentBefore = lined(lines);
     },
-    behind(path, text) {
+    beside(path, text) {
       const { node, pair } = find(path);
-      // Behind a collection of several lines would be below it.
-      const place = isCollection(node) && node.items.length > 0 ? pair?.key : node;
-      if (!isNode(place)) throw missing(path);
-      place.comment = ` ${printable(text)}`;
+      const comment = ` ${printable(text)}`;
+      const key = pair?.key;
+      if (isCollection(node) && isNode(key)) {
+        // Behind a collection it would be below it, and an empty one would move to a line of its own.
+        if (node.items.length > 0) key.comment = comment;
+        else key.commentBefore = comment;
+      } else if (isNode(node)) {
+        node.comment = comment;
+      } else {
+        throw missing(path);
+      }
     },
     below(...lines) {
       document.comment = lined(lines);

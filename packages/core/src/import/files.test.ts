@@ -80,6 +80,11 @@ describe("the baseline of an organization", () => {
     expect(load().policies).toMatchObject([{ name: "Deny-root", awsName: "Deny root" }]);
   });
 
+  it("has what is to be said of an empty unit above it", () => {
+    const units = [...ORGANIZATION.units, { id: "ou-ab12-00000003", name: "a/b", parent: ROOT }];
+    expect(yamlOf({ units })).toContain('\n  # in AWS: "a/b"\n  Root/a-b: {}\n');
+  });
+
   it("is in mode alert everywhere", () => {
     expect(load().modes).toEqual({ default: "alert", guardrails: {}, units: {} });
   });

@@ -30,7 +30,8 @@ describe("names", () => {
   it.each([
     ["R&D/Ops", "R&D-Ops"],
     [" \t", "unit-0001"],
-    ["/", "-"],
+    ["/", "unit-0001"],
+    ["🦊/1", "🦊-1"],
   ])("of units: %j becomes %j", (name, expected) => {
     expect(given(UNIT_NAMES, name)).toEqual([expected]);
   });

@@ -49,11 +49,11 @@ export const POLICY_NAMES: Naming = {
 /** One step of a unit's path. */
 export const UNIT_NAMES: Naming = {
   takes: (name) => /^[^/\p{C}\s]([^/\p{C}]{0,126}[^/\p{C}\s])?$/u.test(name),
-  adapt: (name) =>
-    Array.from(name.trim().replaceAll(/[/\p{C}]+/gu, "-"))
-      .slice(0, MOST)
-      .join("")
-      .trim(),
+  adapt(name) {
+    const characters = Array.from(name.trim().replaceAll(/[/\p{C}]+/gu, "-"));
+    const adapted = characters.slice(0, MOST).join("").trim();
+    return /[\p{L}\p{N}\p{S}]/u.test(adapted) ? adapted : "";
+  },
   kind: "unit",
 };
 

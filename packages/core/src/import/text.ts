@@ -127,8 +127,8 @@ function explain(yaml: Commented, declaration: Declaration): void {
     ["organization"],
     "AWS Organizations does not say which Regions are in use, nor where Identity Center is: correct them.",
   );
-  yaml.behind(["organization", "hubRegion"], "where Holdfast is to live");
-  yaml.behind(["organization", "identityCenterRegion"], "not read");
+  yaml.beside(["organization", "hubRegion"], "where Holdfast is to live");
+  yaml.beside(["organization", "identityCenterRegion"], "not read");
   yaml.above(
     ["modes"],
     "off < alert < restrict < revert. In alert, people are told and nothing is written.",
@@ -137,7 +137,7 @@ function explain(yaml: Commented, declaration: Declaration): void {
   for (const account of organization.accounts) {
     const name = accounts.get(account.id) ?? account.id;
     const remark = remarkOn(account, name, organization.management);
-    if (remark !== "") yaml.behind(["accounts", name], remark);
+    if (remark !== "") yaml.beside(["accounts", name], remark);
   }
   yaml.above(
     ["units"],
@@ -146,7 +146,7 @@ function explain(yaml: Commented, declaration: Declaration): void {
   for (const { id, name } of organization.units) {
     const path = units.get(id) ?? "";
     if (path.endsWith(`/${name}`) && !name.includes("/")) continue;
-    yaml.behind(["units", path], `in AWS: ${JSON.stringify(name)}`);
+    yaml.beside(["units", path], `in AWS: ${JSON.stringify(name)}`);
   }
   if (illegible.length > 0) {
     yaml.above(
@@ -154,7 +154,7 @@ function explain(yaml: Commented, declaration: Declaration): void {
       "Neither attached nor detached, and not judged: the texts of these can't be declared.",
     );
     for (const [index, { policy, why }] of illegible.entries()) {
-      yaml.behind(["leaveAlone", index], `${JSON.stringify(policy.name)}: ${why}`);
+      yaml.beside(["leaveAlone", index], `${JSON.stringify(policy.name)}: ${why}`);
     }
   }
 }
@@ -179,7 +179,7 @@ function explainPolicies(
   );
   for (const { key, targets } of policies) {
     if (targets.length === 0 && keys.includes(key))
-      yaml.behind(["policies", key], "attached nowhere");
+      yaml.beside(["policies", key], "attached nowhere");
   }
 }
 
