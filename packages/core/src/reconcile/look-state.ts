@@ -44,6 +44,8 @@ export interface LookState {
   readonly dirty?: boolean;
   /** When the last look began. */
   readonly observedAt?: number;
+  /** When the last look began that an event caused. */
+  readonly eventAt?: number;
   /** Event-driven looks in the present burst. */
   readonly streak: number;
   /** When further looks are owed, ascending. */
@@ -142,11 +144,17 @@ export function settle(
   return {
     ...withCauses(rest, look.unjudged ?? []),
     observedAt: startedAt,
+    ...(fromEvent && { eventAt: startedAt }),
     // A write was worth the look: the next one may follow soon.
     streak: wrote || (quiet && fromEvent) ? 1 : state.streak + (fromEvent ? 1 : 0),
     due: ascending([...kept, ...fresh, ...(againAt === undefined ? [] : [againAt])]),
     writes: wrote ? [...state.writes, startedAt].slice(-10) : state.writes,
   };
+}
+
+/** Whether an event led here so lately that what a look finds now may be what the first one read stale. */
+export function hasRecentEvent(eventAt: number | undefined, now: number): boolean {
+  return eventAt !== undefined && now - eventAt <= 2 * SETTLED_AFTER;
 }
 
 /** Adds the wake-up that the owed looks need; `delay` in ms is undefined if one is on its way. */

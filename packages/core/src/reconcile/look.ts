@@ -14,6 +14,7 @@ import { removes, type Step } from "../step.ts";
 import { atMost, modeOfDrift, modesOf, withoutSilent } from "./aspects.ts";
 import type { Baselines } from "./baselines.ts";
 import { type Incident, openIncident, withActions, withCauses } from "./incident.ts";
+import { hasRecentEvent, type LookState } from "./look-state.ts";
 import type { Outbox } from "./outbox.ts";
 import { type Executor, remediate } from "./remediate.ts";
 import { keep, recall } from "./remember.ts";
@@ -60,13 +61,13 @@ export interface LookResult {
 /**
  * Looks at one key and does about it what `decide()` allows.
  * @param most nothing beyond this mode is done, whatever the baseline allows
- * @param writes times of earlier writes to the key, for the breaker
+ * @param state times of earlier writes to the key, for the breaker; when an event led here last
  * @param notes what must be said with whatever is found, e.g. that there is no lease
  */
 export async function look(
   guardrail: Guardrail,
   { key, causes, most = "revert" }: Request,
-  writes: readonly number[],
+  { writes, eventAt }: Pick<LookState, "eventAt" | "writes">,
   notes: readonly string[],
   deps: LookDeps,
 ): Promise<LookResult> {
@@ -84,7 +85,8 @@ export async function look(
   const remembered = await recall(formatKey(key), deps);
   const said = [...notes, ...remembered.notes];
   const open = remembered.incident?.status === "open" ? remembered.incident : undefined;
-  const unexplained = isUnexplained(open, causes, inspection);
+  const eventful = causes.length > 0 || hasRecentEvent(eventAt, clock.now());
+  const unexplained = isUnexplained(open, eventful, inspection);
   const doubt = baselines.doubt();
   const known = { key, subject, writes, ...modes, inspection, doubt, unexplained };
   const situation = await situate(known, { ...deps, baseline }, said);
@@ -208,12 +210,12 @@ export async function look(
  */
 function isUnexplained(
   open: Incident | undefined,
-  causes: readonly Cause[],
+  eventful: boolean,
   inspection: Inspection,
 ): boolean {
-  if (open === undefined) return causes.length === 0;
+  if (open === undefined) return !eventful;
   if (open.unexplained === undefined) return false;
-  if (causes.length === 0 || inspection.kind !== "known") return true;
+  if (!eventful || inspection.kind !== "known") return true;
   const known = new Set(open.differences.map((one) => JSON.stringify(one)));
   return inspection.differences.every((one) => known.has(JSON.stringify(one)));
 }

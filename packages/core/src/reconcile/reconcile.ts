@@ -56,7 +56,7 @@ export function createReconcile(
       const fromEvent = request.causes.length > 0;
       causes = [...lease.causes, ...causes];
       try {
-        result = await look(guardrail, { ...request, causes }, lease.state.writes, [], deps);
+        result = await look(guardrail, { ...request, causes }, lease.state, [], deps);
       } catch (error) {
         // Cut short, perhaps between a write and its re-read: look again soon, then as usual.
         const againAt = clock.now() + INTERRUPTED_AFTER;
@@ -97,7 +97,7 @@ export function createReconcile(
       error: messageOf(why),
     });
     const note = `The incident table fails (${messageOf(why)}): looked at without a lease.`;
-    const result = await look(guardrail, request, [], [note], deps);
+    const result = await look(guardrail, request, { writes: [] }, [note], deps);
     // Still level-triggered, still eventually consistent: look again whatever was found.
     await queue.send({ holdfast: "look", key: formatKey(request.key), changedAt: clock.now() }, 30);
     return result;

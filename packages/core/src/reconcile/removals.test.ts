@@ -115,4 +115,15 @@ describe("drift that an event explains", () => {
     await reconcile([cause("e-1")]);
     expect([...world.attached]).toEqual(["p-wanted"]);
   });
+
+  it("is removed also when only the re-check sees it, since the first read was stale", async () => {
+    const limits = { limits: { removalsPerHour: 0 } };
+    const { world, reconcile, clock } = engine(limits, ["p-wanted", "p-mallory"]);
+    world.stale = new Set(["p-wanted"]);
+    await reconcile([cause("attached")]);
+    delete world.stale;
+    clock.advance(30_000);
+    await reconcile([]);
+    expect([...world.attached]).toEqual(["p-wanted"]);
+  });
 });
