@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { load } from "../baseline/fixture.ts";
 import { type Declared, defineGuardrail } from "../guardrail.ts";
+import { CONTROLS } from "../reconcile/controls.ts";
 import { toy } from "../testing/toy.ts";
 import { defineTripwire } from "../tripwire.ts";
 import { describeDeployment } from "./describe.ts";
@@ -175,11 +176,73 @@ describe("a tripwire", () => {
 
   it("has a function that may tell, and neither read nor write what it watches", () => {
     const sids = statementsOf(describeWith("us-east-1"), "tripwires").map(({ Sid }) => Sid);
-    expect(sids).toEqual(["IncidentTable", "OwnQueue", "Alerts", "Findings", "Logs"]);
+    expect(sids).toEqual([
+      "IncidentTable",
+      "OwnPartitions",
+      "OwnQueue",
+      "Alerts",
+      "Findings",
+      "Logs",
+    ]);
     const alarms = describeWith("us-east-1").alarms.map(({ name }) => name);
     expect(alarms.filter((name) => name.includes("revert-failed"))).toEqual([
       "holdfast-test-organization-revert-failed",
     ]);
+  });
+});
+
+describe("a function", () => {
+  const bell = defineTripwire({
+    id: "bell",
+    severity: "HIGH",
+    title: "Nobody rings",
+    why: "It is a toy.",
+    docs: "none",
+    tactic: "Discovery",
+    watches: () => rich.watches,
+    subject: toy.subject,
+    meaning: () => undefined,
+  });
+  const { functions } = describeDeployment(
+    baseline,
+    { guardrails: [rich, elsewhere], tripwires: [bell] },
+    "test",
+  );
+  const statements = functions.flatMap(({ name, role }) =>
+    role.statements.map((statement) => ({ name, ...statement })),
+  );
+  const writes = statements.filter(({ Action }) => Action.includes("dynamodb:PutItem"));
+  const partitionsOf = (end: string) =>
+    writes
+      .filter(({ name }) => name.endsWith(end))
+      .flatMap(({ Condition }) => Object.values(Condition ?? {}))
+      .flatMap((keys) => keys["dynamodb:LeadingKeys"] ?? ["everything"]);
+
+  it("writes of the table what is its own: leases, incidents, lists and outbox of its domain", () => {
+    expect(partitionsOf("enforce-organization")).toEqual([
+      "ledger",
+      "open#rich",
+      "outbox#organization",
+      "removals",
+      "rich/*",
+    ]);
+    expect(partitionsOf("enforce-tripwires")).toEqual(["bell/*", "open#bell", "outbox#tripwires"]);
+    expect(partitionsOf("drift-scan")).toEqual(["scan", "scan#*"]);
+  });
+
+  it("can't begin a pause or lift a hold", () => {
+    expect(writes.map(({ name }) => name)).toHaveLength(functions.length);
+    for (const { Condition } of writes) {
+      const patterns = Condition?.["ForAllValues:StringLike"]?.["dynamodb:LeadingKeys"] ?? ["*"];
+      const matching = patterns.filter((pattern) =>
+        new RegExp(`^${pattern.replaceAll("*", ".*")}$`).test(CONTROLS),
+      );
+      expect(matching).toEqual([]);
+    }
+    const actions = statements.flatMap(({ Action }) => Action);
+    expect(
+      actions.filter((action) => /^dynamodb:(Batch|Delete|Part|Transact|Upd)/.test(action)),
+    ).toEqual([]);
   });
 });
 

@@ -7,7 +7,7 @@ import type { Alarm, Deployment, Queue, Rule } from "./model.ts";
 import { bucketOf, METRICS_NAMESPACE, nameOf, ROLE_PATH } from "./names.ts";
 import { notifySlack } from "./notify-slack.ts";
 import { notEmpty, type Part, plainQueue, RUNTIME } from "./part.ts";
-import { statementsOf } from "./role.ts";
+import { partitionsOf, statementsOf } from "./role.ts";
 import { rulesOf } from "./rules.ts";
 
 /** Seconds one invocation may take; shorter than a lease, so that a lease outlives its holder. */
@@ -88,11 +88,12 @@ export function describeDeployment(
 function enforcer(
   domain: Domain,
   baseline: Baseline,
-  declared: { readonly guardrails: readonly Guardrail[] },
+  declared: { readonly guardrails: readonly Guardrail[]; readonly tripwires: readonly Tripwire[] },
   stage: string,
 ): Part {
   const { management, hubRegion } = baseline.organization;
   const guardrails = declared.guardrails.filter((guardrail) => guardrail.domain === domain);
+  const tripwires = declared.tripwires.filter((tripwire) => tripwire.domain === domain);
   const name = (what: string) => nameOf(stage, what);
   const dead: Queue = plainQueue(name(`${domain}-dead`));
   const queue: Queue = {
@@ -127,6 +128,10 @@ function enforcer(
           region: hubRegion,
           account: management,
           table,
+          partitions: partitionsOf(
+            domain,
+            [...guardrails, ...tripwires].map(({ id }) => id),
+          ),
           topic,
           queue: queue.name,
           function: functionName,

@@ -2,6 +2,7 @@
 import type { Baseline } from "../baseline/model.ts";
 import type { Guardrail } from "../guardrail.ts";
 import type { OwnMessage } from "../ports.ts";
+import { SCAN_PARTITIONS } from "../scan/slices/state.ts";
 import type { Alarm, Queue, Schedule, Statement } from "./model.ts";
 import { bucketOf, METRICS_NAMESPACE, nameOf, ROLE_PATH } from "./names.ts";
 import { notEmpty, type Part, plainQueue, RUNTIME } from "./part.ts";
@@ -41,6 +42,7 @@ export function driftScan(
     region: hubRegion,
     account: management,
     table: name("incidents"),
+    partitions: SCAN_PARTITIONS,
     topic: name("alerts"),
     queue: queue.name,
     function: functionName,

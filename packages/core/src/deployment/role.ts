@@ -1,12 +1,16 @@
 /** The role of an enforcer: exactly the declared calls, on the declared resources. */
 import type { Baseline } from "../baseline/model.ts";
-import type { Condition, Declared, Guardrail } from "../guardrail.ts";
+import type { Condition, Declared, Domain, Guardrail } from "../guardrail.ts";
+import { LEDGER } from "../reconcile/ledger.ts";
+import { REMOVALS } from "../reconcile/removals.ts";
 import type { Statement } from "./model.ts";
 
 interface Parts {
   readonly region: string;
   readonly account: string;
   readonly table: string;
+  /** Patterns of the table's partitions that it may write; see `partitionsOf`. */
+  readonly partitions: readonly string[];
   readonly topic: string;
   readonly queue: string;
   readonly function: string;
@@ -31,6 +35,19 @@ export function statementsOf(
     ),
     ...infrastructure(parts),
   ];
+}
+
+/**
+ * What the enforcer of a domain writes of the table: its keys' leases and incidents, its lists and its
+ * outbox. Pauses and holds are set by people alone, or whoever takes a function over could stop every
+ * write with one item.
+ * @param ids of its guardrails and tripwires
+ */
+export function partitionsOf(domain: Domain, ids: readonly string[]): string[] {
+  const own = ids.flatMap((id) => [`${id}/*`, `open#${id}`]);
+  // Only where something is put right is something taken away, or made anew.
+  const shared = domain === "tripwires" ? [] : [LEDGER.partition, REMOVALS];
+  return [`outbox#${domain}`, ...own, ...shared].sort();
 }
 
 interface Group {
@@ -61,14 +78,22 @@ function declared(sid: string, calls: readonly Declared[], baseline: Baseline): 
   }));
 }
 
-function infrastructure({ region, account, table, topic, queue, ...rest }: Parts): Statement[] {
+function infrastructure(parts: Parts): Statement[] {
+  const { region, account, table, partitions, topic, queue, ...rest } = parts;
   const at = `${region}:${account}`;
   return [
     {
       Sid: "IncidentTable",
       Effect: "Allow",
-      Action: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"],
+      Action: ["dynamodb:GetItem", "dynamodb:Query"],
       Resource: [`arn:aws:dynamodb:${at}:table/${table}`],
+    },
+    {
+      Sid: "OwnPartitions",
+      Effect: "Allow",
+      Action: ["dynamodb:PutItem"],
+      Resource: [`arn:aws:dynamodb:${at}:table/${table}`],
+      Condition: { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": partitions } },
     },
     {
       Sid: "OwnQueue",

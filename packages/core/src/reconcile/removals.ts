@@ -19,7 +19,7 @@ const KEEP = 7 * 86_400;
 const ATTEMPTS = 50;
 
 /** Partition of the counts: one item per guardrail and hour. */
-const REMOVALS = "removals";
+export const REMOVALS = "removals";
 
 interface Deps {
   readonly table: Table;

@@ -4,6 +4,8 @@ import type { Table } from "../../ports.ts";
 import type { ScanScope } from "../model.ts";
 
 const PARTITION = "scan";
+/** Patterns of all that a scan writes; its role allows no more. */
+export const SCAN_PARTITIONS = [PARTITION, `${PARTITION}#*`] as const;
 const SORT = "current";
 
 export interface SectionState {
@@ -65,5 +67,5 @@ export function createStateStore(table: Table): StateStore {
 
 /** Partition of everything else that a scan keeps. */
 export function partitionOf(id: string): string {
-  return `scan#${id}`;
+  return `${PARTITION}#${id}`;
 }
