@@ -42,7 +42,7 @@ export interface Declared<A extends Action = Action> {
   /** Further IAM actions that AWS demands of the caller. */
   readonly dependent?: readonly string[];
   /** Conditions of the generated statement, where the resource alone can't narrow it. */
-  condition?(baseline: Baseline): Condition;
+  condition?(baseline: Baseline): Condition | undefined;
 }
 
 type ActionsOf<D extends readonly Declared[]> = D[number]["action"];

@@ -27,6 +27,14 @@ const only = (principals: readonly string[]) => ({
   StringEquals: { "organizations:ServicePrincipal": [...new Set(principals)].toSorted() },
 });
 
+/** Whoever takes the role over can't take from GuardDuty, say, the organization that it watches. */
+const noneOf = (principals: readonly string[]) =>
+  principals.length === 0
+    ? undefined
+    : {
+        StringNotEquals: { "organizations:ServicePrincipal": [...new Set(principals)].toSorted() },
+      };
+
 export const organizationTrust = defineGuardrail({
   id: GUARDRAIL,
   domain: "organization",
@@ -75,7 +83,11 @@ export const organizationTrust = defineGuardrail({
       resources: (baseline) => (services(baseline).length > 0 ? everything(baseline) : []),
       condition: (baseline) => only(services(baseline)),
     },
-    { action: "organizations:DisableAWSServiceAccess", resources: everything },
+    {
+      action: "organizations:DisableAWSServiceAccess",
+      resources: everything,
+      condition: (baseline) => noneOf(services(baseline)),
+    },
     {
       action: "organizations:RegisterDelegatedAdministrator",
       resources: (baseline) => administratorArns(baseline),

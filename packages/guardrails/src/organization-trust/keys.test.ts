@@ -100,6 +100,17 @@ describe("what is declared of calls", () => {
     ]);
   });
 
+  it("distrusts no service that is declared", () => {
+    const disable = organizationTrust.writes.find(({ action }) => action.includes(":Disable"));
+    expect(disable?.condition?.(baseline)).toEqual({
+      StringNotEquals: {
+        "organizations:ServicePrincipal": ["guardduty.amazonaws.com", "sso.amazonaws.com"],
+      },
+    });
+    // A condition without values is one that IAM refuses.
+    expect(disable?.condition?.(baselineWith({ trustedServices: [] }))).toBeUndefined();
+  });
+
   it("asks for nothing where nothing is declared", () => {
     expect([...writes(undeclared()).values()].flat()).toEqual([]);
     expect(writes(baselineWith()).get("organizations:PutResourcePolicy")).toEqual([]);
