@@ -80,6 +80,13 @@ export const WAYS: readonly Ways[] = [
     ],
   },
   {
+    // Without its key the topic takes neither alerts nor alarms. Records name a key by its id alone.
+    service: "kms",
+    names: ["DisableKey", "PutKeyPolicy", "ScheduleKeyDeletion"],
+    anything: true,
+  },
+  { service: "scheduler", names: ["DeleteSchedule", "UpdateSchedule"] },
+  {
     service: "dynamodb",
     names: ["DeleteResourcePolicy", "DeleteTable", "PutResourcePolicy", "UpdateTable"],
   },

@@ -29,6 +29,11 @@ describe("a change that may blind", () => {
     ["monitoring:DeleteAlarms", { alarmNames: ["holdfast-x-dead-not-empty"] }, "CRITICAL"],
     ["dynamodb:DeleteTable", { tableName: "holdfast-x-incidents" }, "CRITICAL"],
     ["securityhub:DisableSecurityHub", {}, "CRITICAL"],
+    ["kms:DisableKey", { keyId: "9c7f" }, "CRITICAL"],
+    ["kms:ScheduleKeyDeletion", { keyId: "9c7f", pendingWindowInDays: 7 }, "CRITICAL"],
+    ["kms:PutKeyPolicy", { keyId: "9c7f", policyName: "default" }, "HIGH"],
+    ["scheduler:DeleteSchedule", { name: "holdfast-x-scan", groupName: "default" }, "CRITICAL"],
+    ["scheduler:UpdateSchedule", { name: "holdfast-x-scan", state: "DISABLED" }, "CRITICAL"],
     ["cloudtrail:DeleteTrail", { name: "any" }, "CRITICAL"],
   ])("is %s on %j: %s", (call, request, severity) => {
     expect(inManagement(call, request)).toMatchObject({ severity });
@@ -44,6 +49,11 @@ describe("a change that may blind", () => {
     expect(call.what).toBe(
       "mallory (role Admin) called lambda:DeleteEventSourceMapping20150331 on holdfast-x-enforce in management",
     );
+  });
+
+  it("names the key, which may be the one of the alert topic", () => {
+    const { what } = inManagement("kms:DisableKey", { keyId: "9c7f" });
+    expect(what).toBe("mallory (role Admin) called kms:DisableKey on 9c7f in management");
   });
 
   it("is one that may concern Holdfast: it doesn't say what it was made on", () => {

@@ -80,17 +80,19 @@ function said(record: TrailRecord): string[] {
   return [JSON.stringify(request), JSON.stringify(response), refusedOn(record)];
 }
 
-/** The name of what it was done to: Holdfast's own, or the trail's. */
+/** The name of what it was done to: Holdfast's own, the trail's, or the key's id. */
 function targetOf(record: TrailRecord): string | undefined {
   const [ours] = said(record).flatMap((text) => OURS.exec(text) ?? []);
-  const { name, trailName } = record.request;
-  return ours ?? [name, trailName].find((text) => typeof text === "string");
+  const { name, trailName, keyId } = record.request;
+  return ours ?? [name, trailName, keyId].find((text) => typeof text === "string");
 }
 
 /** What stops something is worst; a change may be a deployment of Holdfast itself. */
 function severityOf({ eventName, request }: TrailRecord): Severity {
   const stops =
-    /^(Stop|Delete|Disable|Remove|Purge|Deregister|Unsubscribe|Detach)/.test(eventName) ||
+    /^(Stop|Delete|Disable|Remove|Purge|Deregister|Unsubscribe|Detach|ScheduleKeyDeletion)/.test(
+      eventName,
+    ) ||
     request.enabled === false ||
     request.state === "DISABLED" ||
     request.reservedConcurrentExecutions === 0;
