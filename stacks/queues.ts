@@ -64,8 +64,8 @@ function redriveAllowed(deployment: Deployment, { name }: Queue): object {
 /**
  * EventBridge may send, but for our rules only, and SNS what it could not deliver from our topic. A
  * function sends delayed messages by its role's policy, and so does Lambda what the function failed
- * at. Nobody in the account is denied: people redrive dead letters, and a forged message makes
- * Holdfast look at live state, no more.
+ * at. Nobody in the account is denied: people redrive dead letters, and a forged message makes an
+ * enforcer look at live state, no more; of the tripwires it makes an alert that is not true.
  */
 function queueStatements(deployment: Deployment, { name }: Queue): ResourceStatement[] {
   const queue = queueArn(deployment, name);
