@@ -25,8 +25,8 @@ export async function setPause(table: Table, pause: Pause, now: number): Promise
 
 /** Places or replaces a hold; without `until` it stays until it is lifted. */
 export async function setHold(table: Table, { on, reason, by, until }: Hold): Promise<void> {
-  const end = until === undefined ? {} : { until: iso(until) };
-  await write(table, `hold#${on}`, { on, reason, by, ...end });
+  const hold = { on, reason, by };
+  await write(table, `hold#${on}`, until === undefined ? hold : { ...hold, until: iso(until) });
 }
 
 /**
