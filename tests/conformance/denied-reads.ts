@@ -8,12 +8,13 @@ import { drifted, sorted } from "./state.ts";
 /** Twenty minutes: the last re-check, and the retries of what failed. */
 const PATIENCE = 20 * 60_000;
 
-export function testDeniedReads(guardrail: Guardrail, { drifts }: Scenarios): void {
+export function testDeniedReads(guardrail: Guardrail, scenarios: Scenarios): void {
+  const { drifts, told = [] } = scenarios;
   it.each(guardrail.reads.map(({ action }) => action))(
     "says unknown, and nothing else than the truth, where %s is denied",
     async (action) => {
       let refusals = 0;
-      for (const drift of drifts) {
+      for (const drift of [...drifts, ...told]) {
         await onGround(guardrail, async (ground) => {
           await drift.perform(ground);
           const truth = await ground.survey();

@@ -21,8 +21,9 @@ const deliveries: fc.Arbitrary<readonly Delivery[]> = fc.array(
   { maxLength: 20 },
 );
 
-export function testEvents(guardrail: Guardrail, { drifts, attacks }: Scenarios): void {
-  it.each(drifts.map((drift) => [drift.title, drift] as const))(
+export function testEvents(guardrail: Guardrail, scenarios: Scenarios): void {
+  const { drifts, told = [], attacks } = scenarios;
+  it.each([...drifts, ...told].map((drift) => [drift.title, drift] as const))(
     "lead to a finding when somebody %s",
     (_title, drift) =>
       onGround(

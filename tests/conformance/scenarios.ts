@@ -1,6 +1,7 @@
 /** What the conformance suite has to know of a guardrail: how what it guards can drift. */
 import type * as fc from "fast-check";
 import type { Ground } from "./ground.ts";
+import { organizationStructure } from "./organization-structure.ts";
 import { organizationTrust } from "./organization-trust.ts";
 import { policyType } from "./policy-type.ts";
 import { scpAttachment } from "./scp-attachment.ts";
@@ -17,12 +18,15 @@ export interface Scenarios {
    * and every write that the guardrail declares.
    */
   readonly drifts: readonly Attack[];
+  /** Each makes drift that can't be undone, or not wholly: the rest is told, and nothing written. */
+  readonly told?: readonly Attack[];
   /** Anything an attacker may do, in any order and as often as they like. */
   readonly attacks: fc.Arbitrary<Attack>;
 }
 
 /** By guardrail id; the suite fails for one that is not here. */
 export const scenarios: Readonly<Record<string, Scenarios>> = {
+  "organization-structure": organizationStructure,
   "organization-trust": organizationTrust,
   "policy-type": policyType,
   "scp-attachment": scpAttachment,

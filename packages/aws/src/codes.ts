@@ -76,8 +76,13 @@ const byService: Readonly<Record<string, Codes>> = {
     ],
     transient: ["ServiceException"],
     conflict: ["FinalizingOrganizationException", "PolicyChangesInProgressException"],
-    // The type was switched off, or the account moved, since it was read.
-    outdated: ["PolicyTypeNotEnabledException", "SourceParentNotFoundException"],
+    // Since it was read the type was switched off, the account moved, or the unit's name was taken:
+    // by one that may be about to get its own back.
+    outdated: [
+      "DuplicateOrganizationalUnitException",
+      "PolicyTypeNotEnabledException",
+      "SourceParentNotFoundException",
+    ],
     denied: ["AccessDeniedForDependencyException"],
   },
   dynamodb: {

@@ -19,6 +19,7 @@ describe("toAwsError", () => {
     ["organizations:DescribePolicy", "PolicyNotFoundException", "gone"],
     ["organizations:AttachPolicy", "PolicyTypeNotEnabledException", "outdated"],
     ["organizations:MoveAccount", "SourceParentNotFoundException", "outdated"],
+    ["organizations:UpdateOrganizationalUnit", "DuplicateOrganizationalUnitException", "outdated"],
     ["organizations:MoveAccount", "DuplicateAccountException", "already"],
     ["organizations:AttachPolicy", "TooManyRequestsException", "throttled"],
     ["organizations:AttachPolicy", "ConcurrentModificationException", "conflict"],

@@ -41,6 +41,8 @@ export interface Subject {
   readonly unit?: string;
   /** Ids of the accounts whose protection depends on it. */
   readonly accounts: readonly string[];
+  /** Any other account may depend on it as well: whatever is in a unit that nobody declared. */
+  readonly accountsUnknown?: true;
   /** ASFF resource type, e.g. `AwsOrganizationsOrganizationalUnit` or `Other`. */
   readonly resourceType: string;
   /** ARN or id of the resource. */

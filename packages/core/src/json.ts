@@ -17,6 +17,14 @@ export function canonicalJson(value: Json): string {
   return `{${members.join(",")}}`;
 }
 
+/** A member of a JSON object's own; undefined of anything that has none. */
+export function memberOf(value: Json | undefined, name: string): Json | undefined {
+  if (value === undefined || value === null || typeof value !== "object" || isList(value)) {
+    return undefined;
+  }
+  return Object.hasOwn(value, name) ? value[name] : undefined;
+}
+
 // Array.isArray does not narrow readonly arrays.
 function isList(value: Json): value is readonly Json[] {
   return Array.isArray(value);

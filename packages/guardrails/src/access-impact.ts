@@ -1,5 +1,13 @@
 /** What another set of policies on the way to accounts opens and closes, with an example call each. */
-import type { Account, Baseline, Impact, PolicyType } from "@holdfast/core";
+import {
+  type Account,
+  type Baseline,
+  fullAccess,
+  type Impact,
+  levelsFor,
+  type PolicyType,
+  policyByName,
+} from "@holdfast/core";
 import { type Comparison, compare, describeWitness, type Level } from "@holdfast/policy";
 import { loadActionUniverse } from "@holdfast/policy/universe";
 
@@ -47,6 +55,32 @@ export async function impactOf(
   for (const one of groups.slice(MOST).flat()) reached.add(one.account.id);
   if (sentences.length === 0) return undefined;
   return { sentences: [...new Set(sentences)], accounts: reached.size };
+}
+
+/**
+ * The impact of accounts losing all policies of some types. Each policy is compared by itself: what it
+ * refused is open now, and each can have an example of its own.
+ */
+export function impactOfLosing(
+  accounts: readonly Account[],
+  types: readonly PolicyType[],
+  baseline: Baseline,
+): Promise<Impact | undefined> {
+  const changes = accounts.flatMap((account) =>
+    types.flatMap((type) => {
+      const aws = fullAccess(type);
+      return levelsFor(baseline, account, type)
+        .flatMap(({ policies }) => policies)
+        .filter(({ name }) => policyByName(baseline, name)?.type === type)
+        .map((policy) => ({
+          account,
+          type,
+          declared: [{ name: "lost", policies: [aws, policy] }],
+          live: [{ name: "lost", policies: [aws] }],
+        }));
+    }),
+  );
+  return impactOf(changes, baseline);
 }
 
 function signatureOf({ type, declared, live }: PathChange): string {

@@ -84,6 +84,14 @@ describe("pauses and holds", () => {
     expect(holdOn(await read({ "hold#1": { ...HOLD, on } }), subject, NOW)).toBeUndefined();
   });
 
+  it("a hold on any account covers what any account may be in, and one on something else does not", async () => {
+    const anywhere = { ...subject, accounts: [], accountsUnknown: true } as const;
+    const other = await read({ "hold#1": { ...HOLD, on: "100000000003" } });
+    expect(holdOn(other, anywhere, NOW)?.on).toBe("100000000003");
+    const elsewhere = await read({ "hold#1": { ...HOLD, on: `${RESOURCE}/x` } });
+    expect(holdOn(elsewhere, anywhere, NOW)).toBeUndefined();
+  });
+
   it("a hold without an end stays, one with an end is over at it", async () => {
     const forever = await read({ "hold#1": HOLD });
     expect(holdOn(forever, subject, NOW + 1e12)).toBeDefined();

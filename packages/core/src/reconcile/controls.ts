@@ -6,6 +6,8 @@ import type { Json } from "../json.ts";
 import { formatKey, type ResourceKey } from "../key.ts";
 import type { Table } from "../ports.ts";
 
+const ACCOUNT = /^\d{12}$/;
+
 /** Partition of both; sort keys begin with `pause#` and `hold#`. */
 export const CONTROLS = "controls";
 
@@ -45,10 +47,12 @@ export function pauseOn(controls: Controls, key: ResourceKey, now: number): Paus
 
 /** The hold that forbids giving access back on a subject now, if any. */
 export function holdOn(controls: Controls, subject: Subject, now: number): Hold | undefined {
+  const { accounts, accountsUnknown = false, resourceId } = subject;
   return controls.holds.find(
-    (hold) =>
-      (hold.until === undefined || hold.until > now) &&
-      (subject.accounts.includes(hold.on) || subject.resourceId === hold.on),
+    ({ on, until }) =>
+      (until === undefined || until > now) &&
+      // A held account may have been moved into a unit that nobody declared: a quarantine.
+      (accounts.includes(on) || resourceId === on || (accountsUnknown && ACCOUNT.test(on))),
   );
 }
 

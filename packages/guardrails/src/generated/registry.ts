@@ -5,6 +5,7 @@ import { billingChange } from "../billing-change/index.ts";
 import { blinding } from "../blinding/index.ts";
 import { breakGlassUse } from "../break-glass-use/index.ts";
 import { deniedIamChanges } from "../denied-iam-changes/index.ts";
+import { organizationStructure } from "../organization-structure/index.ts";
 import { organizationTrust } from "../organization-trust/index.ts";
 import { policyType } from "../policy-type/index.ts";
 import { rootActivity } from "../root-activity/index.ts";
@@ -12,5 +13,5 @@ import { rootCredentialsManagement } from "../root-credentials-management/index.
 import { scpAttachment } from "../scp-attachment/index.ts";
 import { vpcOutsideNetworkAccount } from "../vpc-outside-network-account/index.ts";
 
-export const guardrails: readonly Guardrail[] = [organizationTrust, policyType, scpAttachment];
+export const guardrails: readonly Guardrail[] = [organizationStructure, organizationTrust, policyType, scpAttachment];
 export const tripwires: readonly Tripwire[] = [assumeRoot, billingChange, blinding, breakGlassUse, deniedIamChanges, rootActivity, rootCredentialsManagement, vpcOutsideNetworkAccount];

@@ -7,7 +7,7 @@ import {
   type Subject,
 } from "@holdfast/core";
 import { declaredKeys as attachmentKeys } from "../scp-attachment/keys.ts";
-import { CALLS, declaredKeys, GUARDRAIL, keysOf, typeOf } from "./keys.ts";
+import { CALLS, declaredKeys, GUARDRAIL, keysOf, typeOf, usedTypes } from "./keys.ts";
 import { observe, rootOf, survey } from "./live.ts";
 import { diff, plan, type Want } from "./plan.ts";
 
@@ -40,6 +40,9 @@ export const policyType = defineGuardrail({
     {
       action: "organizations:EnablePolicyType",
       resources: (baseline) => [rootArn(baseline)],
+      condition: (baseline) => ({
+        StringEquals: { "organizations:PolicyType": [...usedTypes(baseline)].toSorted() },
+      }),
     },
   ],
   desired: (baseline) => ({
@@ -53,8 +56,9 @@ export const policyType = defineGuardrail({
   plan: (_key, want, live) => plan(want, live),
   async impact(_key, { type }, live, baseline) {
     if (live !== undefined) return undefined;
-    const { impactOfLosing } = await import("./impact.ts");
-    return impactOfLosing(type, baseline);
+    // Where a type is disabled every level allows as much as AWS's own policy does.
+    const { impactOfLosing } = await import("../access-impact.ts");
+    return impactOfLosing(baseline.accounts, [type], baseline);
   },
   neighbours: (key, _differences, baseline) =>
     declaredKeys(baseline).filter(({ resource }) => resource !== key.resource),

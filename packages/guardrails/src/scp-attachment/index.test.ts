@@ -52,7 +52,11 @@ describe("the subject of a key", () => {
       accounts: ["999999999999"],
       resourceType: "AwsAccount",
     });
-    expect(subject("ou-5c7t-unknown1")).toMatchObject({ name: "ou-5c7t-unknown1", accounts: [] });
+    expect(subject("ou-5c7t-unknown1")).toMatchObject({
+      name: "ou-5c7t-unknown1",
+      accounts: [],
+      accountsUnknown: true,
+    });
     for (const target of ["999999999999", "ou-5c7t-unknown1"]) {
       expect(subject(target)).not.toHaveProperty("unit");
     }

@@ -157,6 +157,7 @@ function subject(key: ResourceKey, baseline: Baseline): Subject {
     name: account?.name ?? target,
     ...(account && { unit: account.unit }),
     accounts: isAccount ? [target] : [],
+    ...(!isAccount && { accountsUnknown: true }),
     resourceType: isAccount ? "AwsAccount" : "Other",
     resourceId: organizations(baseline, `${isAccount ? "account" : "ou"}/${id}/${target}`),
   };

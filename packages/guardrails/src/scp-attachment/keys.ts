@@ -1,5 +1,12 @@
 /** Keys of this guardrail: one per policy type and target, and how events lead to them. */
-import type { Baseline, Json, PolicyType, ResourceKey, TrailRecord } from "@holdfast/core";
+import {
+  type Baseline,
+  type Json,
+  memberOf,
+  type PolicyType,
+  type ResourceKey,
+  type TrailRecord,
+} from "@holdfast/core";
 
 export const GUARDRAIL = "scp-attachment";
 
@@ -104,9 +111,9 @@ export function keysOf(record: TrailRecord, baseline: Baseline): readonly Resour
       return keys.length > 0 ? keys : declaredKeys(baseline);
     }
     case "CreateOrganizationalUnit":
-      return onTargets(POLICY_TYPES, member(response.organizationalUnit, "id"));
+      return onTargets(POLICY_TYPES, memberOf(response.organizationalUnit, "id"));
     case "CreateAccountResult":
-      return onTargets(POLICY_TYPES, member(service.createAccountStatus, "accountId"));
+      return onTargets(POLICY_TYPES, memberOf(service.createAccountStatus, "accountId"));
     default:
       return [];
   }
@@ -120,9 +127,4 @@ function isRoot(key: ResourceKey): boolean {
 function typesOf(policyId: Json | undefined, baseline: Baseline): readonly PolicyType[] {
   const policy = baseline.policies.find(({ id }) => id === policyId);
   return policy === undefined ? POLICY_TYPES : [policy.type];
-}
-
-function member(value: Json | undefined, name: string): Json | undefined {
-  if (value === null || typeof value !== "object" || Array.isArray(value)) return undefined;
-  return (value as Readonly<Record<string, Json>>)[name];
 }
