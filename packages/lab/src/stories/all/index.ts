@@ -5,6 +5,7 @@ import { callerStories } from "./callers.ts";
 import { eventStories } from "./events.ts";
 import { modeStories } from "./modes.ts";
 import { policyTypeStories } from "./policy-types.ts";
+import { structureStories } from "./structure.ts";
 import { tripwireStories } from "./tripwires.ts";
 import { troubleStories } from "./trouble.ts";
 import { trustStories } from "./trust.ts";
@@ -12,6 +13,7 @@ import { trustStories } from "./trust.ts";
 export const stories: readonly Story[] = [
   ...attachmentStories,
   ...policyTypeStories,
+  ...structureStories,
   ...trustStories,
   ...eventStories,
   ...callerStories,
