@@ -88,12 +88,17 @@ const rungs: [string, Partial<Situation>, { kind: string; run?: string[]; becaus
   ["mode alert writes nothing", { mode: "alert" }, { kind: "act", run: [], because: /mode alert/ }],
   [
     "an open breaker waits",
-    { breakerUntil: NOW + 1 },
+    { breaker: { until: NOW + 1, restrictUntil: NOW + 1 } },
     { kind: "act", run: [], because: /breaker/ },
   ],
   [
+    "an open breaker lets through what takes access away, as soon as it may",
+    { breaker: { until: NOW + 1, restrictUntil: NOW } },
+    { kind: "act", run: ["restrict"], because: /breaker/ },
+  ],
+  [
     "a breaker whose time has come lets writes through",
-    { breakerUntil: NOW },
+    { breaker: { until: NOW, restrictUntil: NOW } },
     { kind: "act", run: ["restrict", "grant", "neutral"] },
   ],
   [
@@ -184,7 +189,7 @@ describe("decide", () => {
       now: NOW,
       mode: "revert",
       inspection: drift(...all),
-      breakerUntil: NOW + 5,
+      breaker: { until: NOW + 9, restrictUntil: NOW + 5 },
     });
     expect(broken).toMatchObject({ againAt: NOW + 5 });
   });
@@ -254,7 +259,7 @@ describe("decide", () => {
       ...(given.held && { hold }),
       ...(given.paused && { pause }),
       ...(given.exempt && { exemption: { exemption, expired: false } }),
-      ...(given.breaker && { breakerUntil: NOW + 1 }),
+      ...(given.breaker && { breaker: { until: NOW + 1, restrictUntil: NOW + 1 } }),
       ...(given.left !== null && { removals: { ...cap, left: given.left } }),
     };
   }

@@ -38,6 +38,14 @@ export interface RemovalCap {
   readonly scope: string;
 }
 
+/** How long writes wait while two parties fight over a key. Both in epoch milliseconds. */
+export interface Breaker {
+  /** For what gives access, or may. */
+  readonly until: number;
+  /** For what takes access away: soon, or a fight would be the way to keep it. */
+  readonly restrictUntil: number;
+}
+
 export interface Situation {
   /** Epoch milliseconds. */
   readonly now: number;
@@ -50,8 +58,8 @@ export interface Situation {
   readonly review?: ReviewItem;
   readonly pause?: Pause;
   readonly hold?: Hold;
-  /** Set while two parties fight over the key: the next write waits until then. */
-  readonly breakerUntil?: number;
+  /** Set while two parties fight over the key. */
+  readonly breaker?: Breaker;
   /** Set for drift that no event explains, as a scan finds it; see `reconcile/removals.ts`. */
   readonly removals?: RemovalCap;
   /** Why the baseline at hand must not be enforced, e.g. that a newer one is deployed. */
@@ -82,7 +90,7 @@ const PENDING_AGAIN = 15_000;
 
 /** Decides what may be done about one inspection. Pure: the same situation gives the same decision. */
 export function decide(situation: Situation): Decision {
-  const { now, mode, inspection, exemption, review, pause, hold, breakerUntil, stale } = situation;
+  const { now, mode, inspection, exemption, review, pause, hold, breaker, stale } = situation;
   if (mode === "off") return { kind: "none" };
   if (inspection.kind === "unknown") {
     return { kind: "unknown", because: inspection.error.message };
@@ -115,13 +123,14 @@ export function decide(situation: Situation): Decision {
     );
   }
   const activeHold = hold && (hold.until === undefined || hold.until > now) ? hold : undefined;
-  let waits = false;
+  const waits: number[] = [];
   const objection = (step: Step) => {
     const stopped = byMode(step, modeOf(step, situation));
     if (stopped !== undefined) return stopped;
-    if (breakerUntil !== undefined && breakerUntil > now) {
-      waits = true;
-      return `breaker: this key was put right several times already; the next write waits until ${iso(breakerUntil)}`;
+    const until = breaker && (step.effect === "restrict" ? breaker.restrictUntil : breaker.until);
+    if (until !== undefined && until > now) {
+      waits.push(until);
+      return `breaker: this key was put right several times already; the next write waits until ${iso(until)}`;
     }
     if (activeHold && step.effect === "grant") {
       return `hold on ${activeHold.on} by ${activeHold.by}: ${activeHold.reason}`;
@@ -129,7 +138,7 @@ export function decide(situation: Situation): Decision {
     return undefined;
   };
   const decision = sift(steps, objection, capOf(situation.removals));
-  return waits && breakerUntil !== undefined ? { ...decision, againAt: breakerUntil } : decision;
+  return waits.length > 0 ? { ...decision, againAt: Math.min(...waits) } : decision;
 }
 
 function modeOf({ aspect }: Step, { mode, aspects = {} }: Situation): Mode {

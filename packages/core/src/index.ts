@@ -16,7 +16,7 @@ export * from "./key.ts";
 export * from "./links.ts";
 export type * from "./ports.ts";
 export { type Baselines, createBaselines } from "./reconcile/baselines.ts";
-export { type Controls, readControls } from "./reconcile/controls.ts";
+export { type Controls, LONGEST_PAUSE, readControls } from "./reconcile/controls.ts";
 export { createLeases } from "./reconcile/leases.ts";
 export { createOutbox, type Outbox } from "./reconcile/outbox.ts";
 export {
@@ -26,7 +26,7 @@ export {
 } from "./reconcile/reconcile.ts";
 export type { Executor } from "./reconcile/remediate.ts";
 export type { Request } from "./reconcile/request.ts";
-export { LONGEST_PAUSE, lift, setHold, setPause } from "./reconcile/set-controls.ts";
+export { lift, setHold, setPause } from "./reconcile/set-controls.ts";
 export { AT_ONCE, type LooksMessage, spread } from "./reconcile/spread.ts";
 export * from "./record.ts";
 export type * from "./scan/model.ts";

@@ -47,7 +47,7 @@ export async function openControls(options: ControlOptions): Promise<OpenControl
     table,
     stage,
     by: caller.arn,
-    read: () => readControls(table),
+    read: () => readControls(table, Date.now()),
     async announce(announcement) {
       const at = new Date().toISOString();
       try {

@@ -21,7 +21,7 @@ async function read(items: Readonly<Record<string, Json>>) {
   for (const [sort, body] of Object.entries(items)) {
     await table.put({ partition: CONTROLS, sort, version: 1, body });
   }
-  return readControls(table);
+  return readControls(table, NOW);
 }
 
 describe("pauses and holds", () => {
@@ -37,6 +37,7 @@ describe("pauses and holds", () => {
 
   it.each([
     ["a pause that is no object", { "pause#1": "stop" }],
+    ["a pause of a day", { "pause#1": { ...PAUSE, until: "2026-11-24T00:00:00Z" } }],
     ["a hold that is a list", { "hold#1": [] }],
     ["a hold that is null", { "hold#1": null }],
     ["a hold without a target", { "hold#1": { reason: "r", by: "b" } }],

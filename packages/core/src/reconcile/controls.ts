@@ -16,8 +16,16 @@ export interface Controls {
   readonly holds: readonly Hold[];
 }
 
-/** Reads all pauses and holds. A malformed one is an error: it may be a hold that is in force. */
-export async function readControls(table: Pick<Table, "query">): Promise<Controls> {
+/** A pause is short: what has to wait longer is a change of mode or an exemption. Milliseconds. */
+export const LONGEST_PAUSE = 8 * 3_600_000;
+/** Clocks differ. Milliseconds. */
+const SLACK = 60_000;
+
+/**
+ * Reads all pauses and holds. A malformed one is an error: it may be a hold that is in force. So is a
+ * pause that would last too long: writing an item is nothing that anybody hears of.
+ */
+export async function readControls(table: Pick<Table, "query">, now: number): Promise<Controls> {
   const items = await table.query(CONTROLS, "");
   const bodies = (prefix: string) =>
     items.filter((item) => item.sort.startsWith(prefix)).map((item) => ({ ...item }));
@@ -28,7 +36,7 @@ export async function readControls(table: Pick<Table, "query">): Promise<Control
         scope: text(sort, scope),
         reason: text(sort, reason),
         by: text(sort, by),
-        until: time(sort, until),
+        until: soon(sort, time(sort, until), now),
       };
     }),
     holds: bodies("hold#").map(({ sort, body }) => {
@@ -75,6 +83,11 @@ function time(sort: string, value: Json | undefined): number {
   const ms = typeof value === "string" ? Date.parse(value) : Number.NaN;
   if (Number.isFinite(ms)) return ms;
   throw malformed(sort, "`until` is not an ISO 8601 time");
+}
+
+function soon(sort: string, until: number, now: number): number {
+  if (until - now <= LONGEST_PAUSE + SLACK) return until;
+  throw malformed(sort, "a pause lasts eight hours at most");
 }
 
 function malformed(sort: string, why: string): HoldfastError {

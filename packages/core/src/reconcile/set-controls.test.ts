@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { formatKey } from "../key.ts";
 import { memoryTable } from "../testing/memory.ts";
 import { engine, KEY } from "../testing/toy.ts";
-import { holdOn, pauseOn, readControls } from "./controls.ts";
-import { LONGEST_PAUSE, lift, setHold, setPause } from "./set-controls.ts";
+import { holdOn, LONGEST_PAUSE, pauseOn, readControls } from "./controls.ts";
+import { lift, setHold, setPause } from "./set-controls.ts";
 
 const NOW = Date.UTC(2026, 10, 23);
 const pause = { scope: "toy", reason: "migration", by: "olivia", until: NOW + 60_000 };
@@ -14,7 +14,7 @@ describe("a pause", () => {
   it("is read as it was written, and holds until it ends", async () => {
     const table = memoryTable();
     await setPause(table, pause, NOW);
-    const controls = await readControls(table);
+    const controls = await readControls(table, NOW);
     expect(controls.pauses).toEqual([pause]);
     expect(pauseOn(controls, KEY, NOW)).toEqual(pause);
     expect(pauseOn(controls, KEY, pause.until)).toBeUndefined();
@@ -43,9 +43,9 @@ describe("a hold", () => {
   it("stays until it is lifted, and then in the table as evidence", async () => {
     const table = memoryTable();
     await setHold(table, hold);
-    expect(holdOn(await readControls(table), subject, NOW + 10 ** 12)).toEqual(hold);
+    expect(holdOn(await readControls(table, NOW), subject, NOW + 10 ** 12)).toEqual(hold);
     expect(await lift(table, "hold", hold.on, "erin", NOW)).toBe(true);
-    expect(holdOn(await readControls(table), subject, NOW)).toBeUndefined();
+    expect(holdOn(await readControls(table, NOW), subject, NOW)).toBeUndefined();
     expect(JSON.stringify([...table.items.values()])).toContain('"liftedBy":"erin"');
   });
 
@@ -53,7 +53,7 @@ describe("a hold", () => {
     const table = memoryTable();
     await setHold(table, { ...hold, until: NOW });
     await setHold(table, hold);
-    expect((await readControls(table)).holds).toEqual([hold]);
+    expect((await readControls(table, NOW)).holds).toEqual([hold]);
   });
 });
 

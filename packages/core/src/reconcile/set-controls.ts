@@ -3,10 +3,7 @@ import type { Hold, Pause } from "../decide.ts";
 import { HoldfastError, VersionConflictError } from "../errors.ts";
 import type { Json } from "../json.ts";
 import type { Table } from "../ports.ts";
-import { CONTROLS } from "./controls.ts";
-
-/** A pause is short: what has to wait longer is a change of mode or an exemption. Milliseconds. */
-export const LONGEST_PAUSE = 8 * 3_600_000;
+import { CONTROLS, LONGEST_PAUSE } from "./controls.ts";
 
 /** How often a write is repeated when somebody else wrote first. */
 const ATTEMPTS = 5;

@@ -8,7 +8,7 @@ import type { Subject } from "../finding.ts";
 import type { ResourceKey } from "../key.ts";
 import type { Table } from "../ports.ts";
 import { removes } from "../step.ts";
-import { breakerUntil } from "./breaker.ts";
+import { breakerOf } from "./breaker.ts";
 import { holdOn, pauseOn, readControls } from "./controls.ts";
 import { removalCap } from "./removals.ts";
 
@@ -46,11 +46,11 @@ export async function situate(
     ...(review && { review }),
   };
   if (inspection.kind !== "known" || inspection.steps.length === 0) return base;
-  const until = breakerUntil(writes, now);
-  const situation = { ...base, ...(until !== undefined && { breakerUntil: until }) };
+  const breaker = breakerOf(writes, now);
+  const situation = { ...base, ...(breaker && { breaker }) };
   if (mode === "alert") return situation;
   try {
-    const controls = await readControls(table);
+    const controls = await readControls(table, now);
     const pause = pauseOn(controls, key, now);
     const hold = holdOn(controls, subject, now);
     const barred = doubt === undefined ? hold : barring("What Holdfast has made itself", doubt);
