@@ -21,6 +21,7 @@ import {
   type Guardrail,
   type Log,
   type Outbox,
+  outboxOf,
   type Random,
   type Reconcile,
   type Tripwire,
@@ -104,7 +105,7 @@ export function createEnforcer(surroundings: Surroundings): Enforcer {
         sinks,
         clock,
         log,
-        partition: `outbox#${domain}`,
+        partition: outboxOf(domain),
       });
       const reconcile = createReconcile({
         baselines,

@@ -1,4 +1,4 @@
-/** `holdfast pause` and `holdfast hold` on a running lab, over HTTP, with the real command. */
+/** `holdfast pause` and `holdfast hold` on a running, enforcing lab, over HTTP, with the real command. */
 import type { ChildProcessWithoutNullStreams } from "node:child_process";
 import { createInterface } from "node:readline";
 import { DynamoDBClient, QueryCommand } from "@aws-sdk/client-dynamodb";
@@ -11,10 +11,13 @@ const env = { NO_COLOR: "1", AWS_ACCESS_KEY_ID: MANAGEMENT, AWS_SECRET_ACCESS_KE
 
 let lab: ChildProcessWithoutNullStreams;
 let url = "";
+/** What the functions and the Slack of the lab have written. */
+const lines: string[] = [];
 
 beforeAll(async () => {
-  const args = ["lab", "--port", "0", "--no-enforce", "--baseline", "examples/securecart"];
+  const args = ["lab", "--port", "0", "--baseline", "examples/securecart"];
   lab = start("packages/cli/src/main.ts", args);
+  createInterface(lab.stderr).on("line", (line) => lines.push(line));
   for await (const line of createInterface(lab.stdout)) {
     const [, found] = /^Lab ready on (.+)$/.exec(line) ?? [];
     if (found !== undefined) {
@@ -51,6 +54,15 @@ async function controls(): Promise<Record<string, Record<string, string>>> {
   return Object.fromEntries(Items.map(({ sort, body }) => [sort?.S, JSON.parse(body?.S ?? "")]));
 }
 
+/** Waits until the lab has written a line with `words`; the test's time limit ends it. */
+async function written(words: string): Promise<string> {
+  for (;;) {
+    const line = lines.find((one) => one.includes(words));
+    if (line !== undefined) return line;
+    await new Promise((later) => setTimeout(later, 100));
+  }
+}
+
 describe("holdfast pause", () => {
   it("stops writes for a while, lists it, and ends it", async () => {
     const paused = await command("pause", "scp-attachment", "--for", "2h", "--reason", "moving");
@@ -59,6 +71,10 @@ describe("holdfast pause", () => {
       expect.stringContaining(`Account ${MANAGEMENT}, as AWSReservedSSO_`),
     ]);
     expect(paused.stdout).toContain("Findings and alerts go on.");
+    // Told by the enforcer on the topic, and by the notifier in the channel.
+    const [, until] = /until (\S+)\./.exec(paused.stdout) ?? [];
+    const told = await written(`Nothing is written for scp-attachment until ${until};`);
+    expect(told).toMatch(/^slack: /);
     expect((await controls())["pause#scp-attachment"]).toMatchObject({
       scope: "scp-attachment",
       reason: "moving",
@@ -68,6 +84,7 @@ describe("holdfast pause", () => {
     expect(pauses).toMatchObject([{ scope: "scp-attachment" }]);
     expect((await command("pause", "scp-attachment", "--lift")).code).toBe(0);
     expect((await command("pause")).stdout).toBe("Nothing is paused.\n");
+    expect(await written("The pause for scp-attachment is over")).toMatch(/^slack: /);
   });
 
   it.each([
@@ -89,6 +106,7 @@ describe("holdfast hold", () => {
   it("is placed on an account by its name, until it is lifted", async () => {
     const { code, stdout } = await command("hold", "production", "--reason", "incident 42");
     expect([code, stdout]).toEqual([0, expect.stringContaining("until it is lifted")]);
+    expect(await written(`Nothing gives access back on ${PRODUCTION}`)).toMatch(/^slack: /);
     expect((await controls())[`hold#${PRODUCTION}`]).not.toHaveProperty("until");
     expect((await command("hold")).stdout).toContain(`${PRODUCTION}  until it is lifted`);
     expect((await command("hold", PRODUCTION, "--lift")).code).toBe(0);

@@ -1,10 +1,6 @@
 /** Announcements about Holdfast itself, to the topic that carries the alerts. */
-import {
-  type Announcement,
-  announcementJson,
-  announcementSubject,
-  announcementText,
-} from "@holdfast/report";
+import type { Announcement } from "@holdfast/core";
+import { announcementJson, announcementSubject, announcementText } from "@holdfast/report";
 import { createCall } from "./call.ts";
 import { asMessage, asSubject, type SnsOptions } from "./sns.ts";
 

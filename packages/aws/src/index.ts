@@ -1,6 +1,5 @@
 /** All I/O of Holdfast, behind the ports of `@holdfast/core`. */
 
-export { createAnnounce } from "./announce.ts";
 export type { BudgetOptions, Budgets } from "./budget.ts";
 export { createBudgets } from "./budget.ts";
 export type { CallOptions } from "./call.ts";

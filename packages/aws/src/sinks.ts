@@ -1,4 +1,4 @@
-/** Where findings and alerts go: Security Hub and an SNS topic. Loaded when there is something to tell. */
+/** Where findings, alerts and announcements go: Security Hub and an SNS topic. Loaded when there is something to tell. */
 import type { Sinks } from "@holdfast/core";
 import type { SecurityHubOptions } from "./security-hub.ts";
 import type { SnsOptions } from "./sns.ts";
@@ -13,6 +13,10 @@ export function createSinks(options: SecurityHubOptions & SnsOptions): Sinks {
     async alert(alert) {
       const { createSns } = await import("./sns.ts");
       await createSns(options)(alert);
+    },
+    async announcement(announcement) {
+      const { createAnnounce } = await import("./announce.ts");
+      await createAnnounce(options)(announcement);
     },
   };
 }

@@ -1,4 +1,5 @@
 export type * from "./actions.ts";
+export { type Announcement, isAnnouncement } from "./announcement.ts";
 export * from "./baseline/compiled.ts";
 export { fullAccess, levelsFor } from "./baseline/levels.ts";
 export type * from "./baseline/model.ts";
@@ -15,6 +16,7 @@ export * from "./json.ts";
 export * from "./key.ts";
 export * from "./links.ts";
 export type * from "./ports.ts";
+export { ANNOUNCING, announce, outboxOf } from "./reconcile/announce.ts";
 export { type Baselines, createBaselines } from "./reconcile/baselines.ts";
 export { type Controls, LONGEST_PAUSE, readControls } from "./reconcile/controls.ts";
 export { createLeases } from "./reconcile/leases.ts";

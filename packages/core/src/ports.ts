@@ -1,5 +1,6 @@
 /** What the engine needs from the outside. packages/aws implements it; tests may too. */
 import type { Action, Input, Output } from "./actions.ts";
+import type { Announcement } from "./announcement.ts";
 import type { Mode } from "./baseline/model.ts";
 import type { Alert, Finding } from "./finding.ts";
 import type { Json } from "./json.ts";
@@ -65,10 +66,11 @@ export interface DelayedQueue {
   send(message: OwnMessage, delay: number): Promise<void>;
 }
 
-/** Where findings and alerts go. Throws if they did not arrive; the outbox keeps them then. */
+/** Where findings, alerts and announcements go. Throws if they did not arrive; the outbox keeps them then. */
 export interface Sinks {
   findings(findings: readonly Finding[]): Promise<void>;
   alert(alert: Alert): Promise<void>;
+  announcement(announcement: Announcement): Promise<void>;
 }
 
 /** Structured logging; never given secrets or whole events. */

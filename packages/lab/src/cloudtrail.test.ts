@@ -10,6 +10,7 @@ import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { describe, expect, it } from "vitest";
 import {
   FULL,
+  functionKey,
   MANAGEMENT,
   NO_IAM,
   NO_LEAVE,
@@ -155,7 +156,7 @@ describe("CloudTrail records", () => {
     const { lab } = setup();
     const sns = new SNSClient({
       region: "us-east-1",
-      credentials: { accessKeyId: MANAGEMENT, secretAccessKey: "any" },
+      credentials: { accessKeyId: functionKey(lab), secretAccessKey: "any" },
       requestHandler: new LabRequestHandler(lab.handle),
     });
     const TopicArn = `arn:aws:sns:us-east-1:${MANAGEMENT}:holdfast-test-alerts`;

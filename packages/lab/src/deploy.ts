@@ -36,7 +36,6 @@ export function deploy(
     sqs.createQueue(account, region, name, { visibilityTimeout, retention, ...redrive });
   }
   services.dynamodb.createTable(account, region, table.name);
-  services.sns.createTopic(account, region, topic.name);
   services.s3.createBucket(account, bucket.name);
   services.securityHub.enable(account, region);
   for (const { environment } of functions) {
@@ -46,12 +45,24 @@ export function deploy(
     services.slack.createChannel(channel);
     services.secrets.put(account, region, secret, services.slack.newToken());
   }
-  return new Map(
+  const roles = new Map(
     functions.map(({ name, role }) => {
       const trust = ["lambda.amazonaws.com"];
       return [name, identity.addRole({ account, ...role, trust })];
     }),
   );
+  services.sns.createTopic(account, region, topic.name, publishersAmong(functions, roles));
+  return roles;
+}
+
+/** The topic's policy denies whoever is not the role of a function that publishes. */
+function publishersAmong(
+  functions: Deployment["functions"],
+  roles: ReadonlyMap<string, Role>,
+): string[] {
+  const publishes = ({ role }: FunctionDescription) =>
+    role.statements.some(({ Action }) => Action.includes("sns:Publish"));
+  return functions.filter(publishes).flatMap(({ name }) => roles.get(name)?.arn ?? []);
 }
 
 /** Has the topic tell the functions that the description feeds from it. */

@@ -90,6 +90,7 @@ const enforcer: FunctionDescription = {
         Action: ["organizations:ListPoliciesForTarget", "organizations:AttachPolicy"],
         Resource: ["*"],
       },
+      { Sid: "Tell", Effect: "Allow", Action: ["sns:Publish"], Resource: ["*"] },
     ],
   },
   source: { queue: QUEUE, batchSize: 10, batchingWindow: 0, maximumConcurrency: 2 },
@@ -131,6 +132,13 @@ export const deployment: Deployment = {
 export function testLab(options: Partial<LabOptions> = {}): Lab {
   const clock = options.clock ?? createVirtualClock(START);
   return createLab({ baseline, deployment, clock, seed: 1, ...options });
+}
+
+/** A key of the function, which alone may publish on the topic. */
+export function functionKey(lab: Lab): string {
+  const roleArn = `arn:aws:iam::${MANAGEMENT}:role/holdfast/${ENFORCER}`;
+  const session = { roleArn, sessionName: "test" };
+  return lab.identity.assumeRole("lambda.amazonaws.com", session).accessKeyId;
 }
 
 /** A client whose key is `accessKeyId`: an account id, or a key that the lab gave out. */

@@ -1,10 +1,6 @@
+import type { Announcement } from "@holdfast/core";
 import { describe, expect, it } from "vitest";
-import {
-  type Announcement,
-  announcementJson,
-  announcementSubject,
-  announcementText,
-} from "./announcement.ts";
+import { announcementJson, announcementSubject, announcementText } from "./announcement.ts";
 
 const PAUSED: Announcement = {
   what: "paused",

@@ -1,21 +1,7 @@
 /** A message about Holdfast itself: somebody stopped its writes, or let them go on. */
+import type { Announcement } from "@holdfast/core";
 import { ascii, plain } from "./escape.ts";
 import { hasTexts, parsedJson } from "./guards.ts";
-
-export interface Announcement {
-  /** What was done, in the past tense. */
-  readonly what: "paused" | "pause lifted" | "hold placed" | "hold lifted";
-  /** A key, a guardrail, `*`, an account id or an ARN. */
-  readonly scope: string;
-  readonly reason?: string;
-  /** ARN of who did it, as STS says. */
-  readonly by: string;
-  /** ISO 8601; undefined: until lifted, or it is over. */
-  readonly until?: string;
-  /** ISO 8601. */
-  readonly at: string;
-  readonly stage: string;
-}
 
 /** Version 1 of the machine form. `kind` tells it from an alert, which has none. */
 export interface AnnouncementJson extends Announcement {

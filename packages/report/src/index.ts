@@ -1,7 +1,6 @@
 export { alertSubject, alertText } from "./alert.ts";
 export { type AlertJson, alertJson } from "./alert-json.ts";
 export {
-  type Announcement,
   type AnnouncementJson,
   announcementJson,
   announcementSubject,

@@ -1,6 +1,9 @@
-/** What `pause` and `hold` work on: the incident table and the alert topic of a stage. */
-import { createAnnounce, createTable } from "@holdfast/aws";
+/** What `pause` and `hold` work on: the incident table of a stage, and the enforcer that tells of them. */
+import { createQueue, createTable } from "@holdfast/aws";
 import {
+  ANNOUNCING,
+  type Announcement,
+  announce,
   type Baseline,
   type Controls,
   HoldfastError,
@@ -9,7 +12,6 @@ import {
   type Table,
 } from "@holdfast/core";
 import { nameOf } from "@holdfast/core/deployment";
-import type { Announcement } from "@holdfast/report";
 import { readBaseline } from "../baseline.ts";
 import { connect } from "../live/connect.ts";
 import { isLocal, type LiveOptions } from "../live/options.ts";
@@ -40,8 +42,8 @@ export async function openControls(options: ControlOptions): Promise<OpenControl
     `Account ${caller.account}, as ${caller.role ?? caller.arn}, stage ${stage}\n`,
   );
   const table = createTable({ ...calls, table: nameOf(stage, "incidents") });
-  const topic = `arn:aws:sns:${calls.region}:${caller.account}:${nameOf(stage, "alerts")}`;
-  const publish = createAnnounce({ ...calls, topic });
+  const url = `https://sqs.${calls.region}.amazonaws.com/${caller.account}/${nameOf(stage, ANNOUNCING)}`;
+  const queue = createQueue({ ...calls, url });
   return {
     baseline,
     table,
@@ -51,7 +53,14 @@ export async function openControls(options: ControlOptions): Promise<OpenControl
     async announce(announcement) {
       const at = new Date().toISOString();
       try {
-        await publish({ ...announcement, by: caller.arn, stage, at });
+        const unasked = await announce(
+          { ...announcement, by: caller.arn, stage, at },
+          { table, queue },
+        );
+        if (unasked === undefined) return;
+        process.stderr.write(
+          `Done; people are told of it with the next alert or finding, since the enforcer could not be asked: ${unasked}\n`,
+        );
       } catch (error) {
         process.stderr.write(`Done, but nobody could be told: ${messageOf(error)}\n`);
       }

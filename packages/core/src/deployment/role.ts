@@ -1,6 +1,7 @@
 /** The role of an enforcer: exactly the declared calls, on the declared resources. */
 import type { Baseline } from "../baseline/model.ts";
 import type { Condition, Declared, Domain, Guardrail } from "../guardrail.ts";
+import { outboxOf } from "../reconcile/announce.ts";
 import { LEDGER } from "../reconcile/ledger.ts";
 import { REMOVALS } from "../reconcile/removals.ts";
 import type { Statement } from "./model.ts";
@@ -47,7 +48,7 @@ export function partitionsOf(domain: Domain, ids: readonly string[]): string[] {
   const own = ids.flatMap((id) => [`${id}/*`, `open#${id}`]);
   // Only where something is put right is something taken away, or made anew.
   const shared = domain === "tripwires" ? [] : [LEDGER.partition, REMOVALS];
-  return [`outbox#${domain}`, ...own, ...shared].sort();
+  return [outboxOf(domain), ...own, ...shared].sort();
 }
 
 interface Group {

@@ -1,8 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { Announcement } from "../announcement.ts";
 import type { Finding, Outcome } from "../finding.ts";
+import type { Json } from "../json.ts";
 import { manualClock, memoryQueue, memoryTable, silentLog } from "../testing/memory.ts";
 import { KEY, memorySinks, toy } from "../testing/toy.ts";
+import { announce } from "./announce.ts";
 import { createOutbox } from "./outbox.ts";
 
 function finding(second: number, resource = "dev", outcome: Outcome = "REVERTED"): Finding {
@@ -197,5 +200,73 @@ describe("the outbox", () => {
     sinks.findings = async () => Promise.reject(new Error("down"));
     await open().sendDirectly(finding(1), { alert: true });
     expect(sinks.alerts).toHaveLength(1);
+  });
+});
+
+const PAUSED: Announcement = {
+  what: "paused",
+  scope: "scp-attachment",
+  reason: "moving policies",
+  by: "arn:aws:sts::100000000001:assumed-role/Admin/olivia",
+  until: "2026-11-23T01:00:00.000Z",
+  at: "2026-11-23T00:00:00.000Z",
+  stage: "production",
+};
+
+describe("an announcement", () => {
+  it("is told once, by whoever flushes next", async () => {
+    const { table, queue, sinks, open } = setUp();
+    expect(await announce(PAUSED, { table, queue })).toBeUndefined();
+    expect(queue.sent).toEqual([{ message: { holdfast: "outbox", attempt: 0 }, delay: 0 }]);
+    await Promise.all([open().flush(), open().flush()]);
+    await open().flush();
+    expect(sinks.announced).toEqual([PAUSED]);
+  });
+
+  it("waits for a topic that is down", async () => {
+    const { table, queue, sinks, open } = setUp();
+    await announce(PAUSED, { table, queue });
+    sinks.fail = new Error("down");
+    await open().flush();
+    delete sinks.fail;
+    await open().flush(1);
+    expect(sinks.announced).toEqual([PAUSED]);
+  });
+
+  it("is kept although nobody could be asked to tell it, and says why", async () => {
+    const { table, sinks, open } = setUp();
+    const queue = { send: async () => Promise.reject(new Error("no permission")) };
+    expect(await announce(PAUSED, { table, queue })).toBe("no permission");
+    await open().flush();
+    expect(sinks.announced).toEqual([PAUSED]);
+  });
+
+  it("throws what the table throws: nobody will be told", async () => {
+    const { table, queue } = setUp();
+    table.fail = new Error("the table is down");
+    await expect(announce(PAUSED, { table, queue })).rejects.toThrow("the table is down");
+    expect(queue.sent).toEqual([]);
+  });
+
+  it.each([
+    "paused",
+    ["paused"],
+    { kind: "announcement" },
+    { kind: "announcement", announcement: { ...PAUSED, what: "silenced" } },
+    { kind: "announcement", announcement: { ...PAUSED, scope: 7 } },
+    { kind: "alert" },
+    { kind: "rumour", finding: {} },
+  ])("by hand and unreadable (%j) is given up once, and keeps nothing else", async (body) => {
+    const { table, queue, sinks, clock } = setUp();
+    const partition = "outbox#organization";
+    await table.put({ partition, sort: "2026-11-23T00:00:00Z", version: 1, body: body as Json });
+    await announce(PAUSED, { table, queue });
+    const errors: string[] = [];
+    const log = { ...silentLog, error: (message: string) => void errors.push(message) };
+    const outbox = createOutbox({ table, queue, sinks, clock, log, partition });
+    await outbox.flush();
+    await outbox.flush();
+    expect([sinks.announced, sinks.alerts]).toEqual([[PAUSED], []]);
+    expect(errors).toEqual(["an entry of the outbox can't be read"]);
   });
 });

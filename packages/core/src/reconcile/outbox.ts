@@ -1,7 +1,8 @@
 /**
- * Findings and alerts leave through the table: written first, sent then, marked when they arrived. A
+ * Findings, alerts and announcements leave through the table: written first, sent then, marked when they arrived. A
  * sink that is down only delays them; a crash repeats one rather than losing it.
  */
+import { type Announcement, isAnnouncement } from "../announcement.ts";
 import type { Clock } from "../clock.ts";
 import { messageOf, VersionConflictError } from "../errors.ts";
 import type { Finding } from "../finding.ts";
@@ -16,16 +17,26 @@ const retryDelay = (attempt: number) => Math.min(15 * 2 ** attempt, 900);
 /** For so long a sender keeps an alert to itself, in milliseconds: two must not send the same one. */
 const CLAIM = 60_000;
 
-interface Entry {
-  readonly kind: "finding" | "alert";
+interface FindingEntry {
+  readonly kind: "finding";
   readonly finding: Finding;
-  /** Epoch milliseconds until which somebody else is sending it. */
-  readonly claimedUntil?: number;
 }
 
-interface Waiting {
+/** What people are told, once: an alert, or that somebody stopped Holdfast or let it go on. */
+type Message =
+  | { readonly kind: "alert"; readonly finding: Finding }
+  | { readonly kind: "announcement"; readonly announcement: Announcement };
+
+type Entry =
+  | FindingEntry
+  | (Message & {
+      /** Epoch milliseconds until which somebody else is sending it. */
+      readonly claimedUntil?: number;
+    });
+
+interface Waiting<E extends Entry> {
   readonly item: Item;
-  readonly entry: Entry;
+  readonly entry: E;
 }
 
 export interface Outbox {
@@ -50,7 +61,7 @@ export function createOutbox(deps: {
 }): Outbox {
   const { table, queue, sinks, clock, log, partition } = deps;
 
-  async function put(kind: Entry["kind"], finding: Finding): Promise<void> {
+  async function put(kind: "finding" | "alert", finding: Finding): Promise<void> {
     const sort = `${finding.updatedAt}#${finding.incident}#${finding.outcome}#${kind}`;
     // A retry after a crash finds its own entry: it is on its way already.
     if ((await table.get(partition, sort)) !== undefined) return;
@@ -89,7 +100,7 @@ export function createOutbox(deps: {
   }
 
   /** Findings are idempotent (same id, later time): sending one twice does no harm. */
-  async function flushFindings(waiting: readonly Waiting[]): Promise<boolean> {
+  async function flushFindings(waiting: readonly Waiting<FindingEntry>[]): Promise<boolean> {
     if (waiting.length === 0) return true;
     const newest = newestOfEach(waiting.map(({ entry }) => entry.finding));
     const sent = await attempt("findings", () => sinks.findings(newest));
@@ -97,23 +108,38 @@ export function createOutbox(deps: {
     return sent;
   }
 
-  async function flushAlerts(waiting: readonly Waiting[]): Promise<boolean> {
+  const send = (message: Message) =>
+    message.kind === "alert"
+      ? sinks.alert(message.finding)
+      : sinks.announcement(message.announcement);
+
+  async function flushMessages(waiting: readonly Waiting<Exclude<Entry, FindingEntry>>[]) {
     let complete = true;
     for (const { item, entry } of waiting) {
+      const { claimedUntil = 0, ...message } = entry;
       const now = clock.now();
       const claimed =
-        (entry.claimedUntil ?? 0) > now
+        claimedUntil > now
           ? undefined
-          : await rewrite(item, { ...entry, claimedUntil: now + CLAIM });
-      const sent =
-        claimed !== undefined && (await attempt("alert", () => sinks.alert(entry.finding)));
+          : await rewrite(item, { ...message, claimedUntil: now + CLAIM });
+      const sent = claimed !== undefined && (await attempt(message.kind, () => send(message)));
       if (sent) await rewrite(claimed, null);
       // A sink that refuses gets the claim back, so that the next attempt need not wait for it.
-      else if (claimed !== undefined)
-        await rewrite(claimed, { kind: "alert", finding: entry.finding });
+      else if (claimed !== undefined) await rewrite(claimed, message);
       complete &&= sent;
     }
     return complete;
+  }
+
+  /** What waits in the partition. What was written by hand and can't be read is given up, loudly. */
+  async function waitingOnes(): Promise<readonly Waiting<Entry>[]> {
+    const items = (await table.query(partition, "")).filter(({ body }) => body !== null);
+    const unreadable = items.filter(({ body }) => !isEntry(body));
+    for (const item of unreadable) {
+      log.error("an entry of the outbox can't be read", { partition, sort: item.sort });
+      await rewrite(item, null);
+    }
+    return items.flatMap((item) => (isEntry(item.body) ? [{ item, entry: item.body }] : []));
   }
 
   let something = false;
@@ -127,11 +153,10 @@ export function createOutbox(deps: {
     },
 
     async flush(attempts = 0) {
-      const waiting = (await table.query(partition, "")).filter((item) => item.body !== null);
-      const entries = waiting.map((item) => ({ item, entry: item.body as unknown as Entry }));
-      const findings = await flushFindings(entries.filter(({ entry }) => entry.kind === "finding"));
-      const alerts = await flushAlerts(entries.filter(({ entry }) => entry.kind === "alert"));
-      if (!findings || !alerts) {
+      const waiting = await waitingOnes();
+      const findings = await flushFindings(waiting.filter(isOfFinding));
+      const messages = await flushMessages(waiting.filter(isOfMessage));
+      if (!findings || !messages) {
         await queue.send({ holdfast: "outbox", attempt: attempts + 1 }, retryDelay(attempts));
       }
     },
@@ -142,6 +167,21 @@ export function createOutbox(deps: {
       return filed || told;
     },
   };
+}
+
+/** Findings and alerts are this module's own; announcements are written by others too. */
+function isEntry(body: Json): body is Json & Entry {
+  if (typeof body !== "object" || body === null || !("kind" in body)) return false;
+  if (body.kind === "announcement") return isAnnouncement(body.announcement);
+  return (body.kind === "finding" || body.kind === "alert") && typeof body.finding === "object";
+}
+
+function isOfFinding(waiting: Waiting<Entry>): waiting is Waiting<FindingEntry> {
+  return waiting.entry.kind === "finding";
+}
+
+function isOfMessage(waiting: Waiting<Entry>): waiting is Waiting<Exclude<Entry, FindingEntry>> {
+  return waiting.entry.kind !== "finding";
 }
 
 /**

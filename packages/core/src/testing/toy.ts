@@ -1,5 +1,7 @@
 /** A guardrail small enough to see through, over a Set in the place of AWS, and an engine around it. */
+
 import type { Action } from "../actions.ts";
+import type { Announcement } from "../announcement.ts";
 import { load } from "../baseline/fixture.ts";
 import type { Baseline, Mode } from "../baseline/model.ts";
 import { AwsError } from "../errors.ts";
@@ -152,20 +154,32 @@ function executorOf(world: World): Executor {
   };
 }
 
+interface MemorySinks extends Sinks {
+  readonly arrived: Finding[];
+  readonly alerts: Alert[];
+  readonly announced: Announcement[];
+  fail?: Error;
+}
+
 /** Sinks that remember what arrived, and are down while `fail` is set. */
-export function memorySinks(): Sinks & { arrived: Finding[]; alerts: Alert[]; fail?: Error } {
-  const sinks = {
-    arrived: [] as Finding[],
-    alerts: [] as Alert[],
-    async findings(findings: readonly Finding[]) {
+export function memorySinks(): MemorySinks {
+  const sinks: MemorySinks = {
+    arrived: [],
+    alerts: [],
+    announced: [],
+    async findings(findings) {
       if (sinks.fail) throw sinks.fail;
       sinks.arrived.push(...findings);
     },
-    async alert(alert: Alert) {
+    async alert(alert) {
       if (sinks.fail) throw sinks.fail;
       sinks.alerts.push(alert);
     },
-  } as Sinks & { arrived: Finding[]; alerts: Alert[]; fail?: Error };
+    async announcement(announcement) {
+      if (sinks.fail) throw sinks.fail;
+      sinks.announced.push(announcement);
+    },
+  };
   return sinks;
 }
 

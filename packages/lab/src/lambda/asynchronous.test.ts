@@ -1,7 +1,7 @@
 import { PublishCommand, SNSClient } from "@aws-sdk/client-sns";
 import type { Deployment, FunctionDescription, TopicSource } from "@holdfast/core";
 import { describe, expect, it } from "vitest";
-import { deployment, MANAGEMENT, START, testLab } from "../lab.fixture.ts";
+import { deployment, functionKey, MANAGEMENT, START, testLab } from "../lab.fixture.ts";
 import type { Lab } from "../lab.ts";
 import { LabRequestHandler } from "../request-handler.ts";
 import type { HandlerContext } from "./context.ts";
@@ -34,7 +34,7 @@ function labWith(work: Work, changes: Partial<TopicSource> = {}): Lab {
 async function publish(lab: Lab, Message: string, options = {}): Promise<void> {
   const client = new SNSClient({
     region: "us-east-1",
-    credentials: { accessKeyId: MANAGEMENT, secretAccessKey: "any" },
+    credentials: { accessKeyId: functionKey(lab), secretAccessKey: "any" },
     requestHandler: new LabRequestHandler(lab.handle),
     maxAttempts: 1,
   });

@@ -1,4 +1,5 @@
 import {
+  AuthorizationErrorException,
   InvalidParameterException,
   NotFoundException,
   PublishCommand,
@@ -23,6 +24,14 @@ const publish = (Message: string, Subject?: string, topic = TopicArn) =>
   client.send(new PublishCommand({ TopicArn: topic, Message, Subject }));
 
 describe("a topic", () => {
+  it("takes messages of nobody but its publishers, where its policy names them", async () => {
+    const role = `arn:aws:iam::${ACCOUNT}:role/holdfast/enforcer`;
+    const restricted = sns.createTopic(ACCOUNT, REGION, "restricted", [role]);
+    const forged = publish("all clear", undefined, restricted);
+    await expect(forged).rejects.toThrow(AuthorizationErrorException);
+    expect(sns.published(restricted)).toEqual([]);
+  });
+
   it("keeps what was published, character by character and in order", async () => {
     const message = "<b>&amp;</b>\r\n\t§ 日本 🔥 a=b&c=d%20+";
     const { MessageId } = await publish(message, "CRITICAL: policy detached");

@@ -16,14 +16,23 @@ export interface PublishedMessage {
 }
 
 interface Topic {
+  readonly publishers: readonly string[] | undefined;
   readonly inbox: PublishedMessage[];
   readonly subscribers: ((message: PublishedMessage) => void)[];
 }
 
 export interface Sns {
   readonly service: Service;
-  /** Returns the topic's ARN; a topic that is there already stays as it is. */
-  createTopic(account: string, region: string, name: string): string;
+  /**
+   * Returns the topic's ARN; a topic that is there already stays as it is. With `publishers`, ARNs of
+   * roles, its policy denies everybody else.
+   */
+  createTopic(
+    account: string,
+    region: string,
+    name: string,
+    publishers?: readonly string[],
+  ): string;
   /** `receive` is given each message once it is published. Throws if the topic does not exist. */
   subscribe(topicArn: string, receive: (message: PublishedMessage) => void): void;
   /** Oldest first. Throws if the topic does not exist. */
@@ -39,7 +48,12 @@ export function createSns({ clock, random }: Context): Sns {
 
   const Publish: Operation = (input, call) => {
     onlySupports("Publish", input, PUBLISH, "InvalidParameterException");
-    const { inbox, subscribers } = topicOf(textOf(input, "TopicArn"), call.region);
+    const arn = textOf(input, "TopicArn");
+    const { inbox, subscribers, publishers } = topicOf(arn, call.region);
+    const { principal } = call;
+    if (publishers?.includes(principal.issuer?.arn ?? principal.arn) === false) {
+      throw denied(principal.arn, arn);
+    }
     const given = textOf(input, "Message");
     const subject = typeof input.Subject === "string" ? input.Subject : undefined;
     checkMessage(given);
@@ -71,9 +85,9 @@ export function createSns({ clock, random }: Context): Sns {
 
   return {
     service: { name: "sns", operations: { Publish } },
-    createTopic(account, region, name) {
+    createTopic(account, region, name, publishers) {
       const arn = `arn:aws:sns:${region}:${account}:${name}`;
-      if (!topics.has(arn)) topics.set(arn, { inbox: [], subscribers: [] });
+      if (!topics.has(arn)) topics.set(arn, { publishers, inbox: [], subscribers: [] });
       return arn;
     },
     subscribe: (topicArn, receive) => void existing(topicArn).subscribers.push(receive),
@@ -113,6 +127,11 @@ function checkSubject(subject: string): void {
   if (subject === "" || [...subject].length > SUBJECT_LIMIT || /\p{Cc}/u.test(subject)) {
     throw invalid("Subject");
   }
+}
+
+function denied(caller: string, topic: string): ServiceError {
+  const message = `User: ${caller} is not authorized to perform: SNS:Publish on resource: ${topic} with an explicit deny in a resource-based policy`;
+  return new ServiceError("AuthorizationErrorException", message, {}, 403);
 }
 
 function invalid(what: string): ServiceError {
