@@ -198,6 +198,7 @@ function built(draft: Draft): OrganizationState {
   const unitIds = units.map(({ id }) => id);
   const accounts = accountsOf(draft, unitIds);
   const policies = policiesOf(draft);
+  const closed = new Set(accounts.filter(({ state }) => state !== "ACTIVE").map(({ id }) => id));
   const members = accounts.filter(({ id }) => id !== MANAGEMENT);
   const trusted = new Map(draft.trusted.map((service) => [service, NOW]));
   return {
@@ -209,7 +210,7 @@ function built(draft: Draft): OrganizationState {
     outsiders: new Map(),
     handshakes: new Map(),
     policies: byId([...FULL_ACCESS, ...policies]),
-    attachments: attachmentsOf(draft, policies, [...units, ...accounts]),
+    attachments: attachmentsOf(draft, policies, [...units, ...accounts], closed),
     policyTypes: new Map([[SCP, "ENABLED"], ...(draft.rcps ? [[RCP, "ENABLED"] as const] : [])]),
     delegations: new Map(
       draft.administrators.flatMap(({ place, services }) => {
@@ -278,6 +279,7 @@ function attachmentsOf(
   { accounts, units, policies: drafts, rcps }: Draft,
   policies: readonly Policy[],
   targets: readonly { readonly id: string }[],
+  closed: ReadonlySet<string>,
 ): Map<string, readonly string[]> {
   const lacking = new Set([
     ...targets.filter((_, index) => [...units, ...accounts][index]?.lacks).map(({ id }) => id),
@@ -288,7 +290,8 @@ function attachmentsOf(
         const index = Number(policy.id.slice("p-rnd".length));
         const places = drafts[index]?.places ?? [];
         const here = places.some((place) => targets[place % targets.length]?.id === id);
-        return here && (rcps || policy.type === SCP);
+        // What is on a closed account itself can't be declared: an import tells of it (refused.test.ts).
+        return here && !closed.has(id) && (rcps || policy.type === SCP);
       });
       const scps = own.some(({ type }) => type === SCP);
       // AWS keeps one service control policy everywhere, whichever; its own RCP can't be detached.

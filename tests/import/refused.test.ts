@@ -56,3 +56,22 @@ describe("an organization in which service control policies are not enabled", ()
     await lab.close();
   });
 });
+
+describe("a closed account with a policy of its own", () => {
+  it("is told by the plan: the account is no part of the baseline", async () => {
+    const { accounts, ...rest } = seedOrganization(secureCart, START);
+    const production = secureCart.accounts.find(({ name }) => name === "production")?.id ?? "";
+    const closed = [...accounts].map(([id, account]) => {
+      return [
+        id,
+        id === production ? { ...account, state: "SUSPENDED" as const } : account,
+      ] as const;
+    });
+    const lab = labWith({ ...rest, accounts: new Map(closed) });
+    const { entries } = await planFor(loaded(await importFrom(lab)), lab);
+    expect(entries.map(({ guardrail, key }) => [guardrail, key.split("/").at(-1)])).toEqual([
+      ["scp-attachment", production],
+    ]);
+    await lab.close();
+  });
+});

@@ -37,9 +37,9 @@ const AGE = 365 * 24 * 3_600_000;
 /** `now` is the time, in epoch milliseconds. Both policy types are enabled. */
 export function seedOrganization(baseline: Baseline, now: number): OrganizationState {
   const root = unitId(baseline, "Root");
-  const units = baseline.units.map(({ path, id }): Unit => {
-    const [, parent, name] = /^(.+)\/([^/]+)$/.exec(path) ?? [];
-    return { id, name: name ?? path, parent: parent && unitId(baseline, parent) };
+  const units = baseline.units.map((unit): Unit => {
+    const [, parent] = /^(.+)\/[^/]+$/.exec(unit.path) ?? [];
+    return { id: unit.id, name: nameInAws(unit), parent: parent && unitId(baseline, parent) };
   });
   const joined = now - AGE;
   const accounts = baseline.accounts.map(({ id, name, unit }) =>

@@ -22,6 +22,7 @@ import type { Places } from "./places.ts";
 import { compilePolicies } from "./policies.ts";
 import { readYaml } from "./positions.ts";
 import { BaselineError, type Problem, ruled } from "./problem.ts";
+import { nameInAws } from "./query.ts";
 import { type BaselineSource, baselineSchema } from "./schema.ts";
 import { unitProblems } from "./units.ts";
 import { validate } from "./validate.ts";
@@ -150,8 +151,9 @@ function regionProblems({ file, source }: Draft): Problem[] {
 
 function compileUnits({ source }: Draft, pins: Pins): Baseline["units"] {
   return Object.entries(source.units)
-    .map(([path, { policies }]) => ({
+    .map(([path, { name, policies }]) => ({
       path,
+      ...(name !== undefined && name !== nameInAws({ path }) && { awsName: name }),
       id: pinned(pins.units, path),
       policies: policies.toSorted(byCodePoint),
     }))

@@ -24,6 +24,8 @@ export interface Account {
 export interface Unit {
   /** `Root`, or `Root/…` with the names of the units on the way. */
   readonly path: string;
+  /** Its name in AWS, where that is not the end of its path; see `nameInAws`. */
+  readonly awsName?: string;
   /** `r-…` for the root, `ou-…` for the others; pinned in the lock file. */
   readonly id: string;
   /** Names of policies attached to the unit itself. */

@@ -70,9 +70,10 @@ export function policyByName(baseline: Baseline, name: string): Policy | undefin
   return baseline.policies.find((policy) => policy.name === name);
 }
 
-/** The name that a policy has in AWS. */
-export function nameInAws({ name, awsName }: Pick<Policy, "name" | "awsName">): string {
-  return awsName ?? name;
+/** The name that a policy or a unit has in AWS; a unit's is the end of its path unless said otherwise. */
+export function nameInAws(one: Pick<Policy, "name" | "awsName"> | Pick<Unit, "path" | "awsName">) {
+  if (one.awsName !== undefined) return one.awsName;
+  return "path" in one ? one.path.slice(one.path.lastIndexOf("/") + 1) : one.name;
 }
 
 /** The accounts in a unit and in all units below it; under `Root` the management account too. */

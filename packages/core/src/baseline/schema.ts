@@ -77,18 +77,22 @@ const modes = z.strictObject({
     .default({}),
 });
 
+/** Units and policies: AWS takes more in their names than paths and file names can have. */
+const nameInAws = z
+  .string()
+  .min(1, "must not be empty")
+  .max(128, "is longer than the 128 characters AWS allows")
+  .describe("Its name in AWS, if that is not the one it has here")
+  .optional();
+
 const unit = z.strictObject({
+  name: nameInAws,
   accounts: z.array(accountName).describe("Names of the accounts in this unit").default([]),
   policies: policyNames,
 });
 
 const policy = z.strictObject({
-  name: z
-    .string()
-    .min(1, "must not be empty")
-    .max(128, "is longer than the 128 characters AWS allows")
-    .describe("Its name in AWS, if that is not the one it has here")
-    .optional(),
+  name: nameInAws,
   type: z.enum(POLICY_TYPES).default("SERVICE_CONTROL_POLICY"),
   description: z.string().max(512, "is longer than the 512 characters AWS allows").default(""),
   file: file.describe("policies/<name>.json, if left out").optional(),

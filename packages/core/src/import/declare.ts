@@ -3,7 +3,7 @@ import { checkPolicy, type PolicyDocument } from "@holdfast/policy";
 import type { PolicyType } from "../baseline/model.ts";
 import { readPolicyFile } from "../baseline/policy-document.ts";
 import type { Declared, DeclaredPolicy } from "./findings.ts";
-import type { LiveOrganization, LivePolicy, LiveTrust } from "./model.ts";
+import type { LiveAccount, LiveOrganization, LivePolicy, LiveTrust } from "./model.ts";
 import { ACCOUNT_NAMES, namesFor, POLICY_NAMES, UNIT_NAMES } from "./names.ts";
 import { laidOut } from "./policy-text.ts";
 
@@ -15,12 +15,16 @@ export interface Declaration extends Declared {
   readonly illegible: readonly { readonly policy: LivePolicy; readonly why: string }[];
   /** Policies of a type that is not enabled: no guardrail could hold them to anything. */
   readonly disabled: readonly LivePolicy[];
+  /** Accounts that are closed or being closed: declared are those in use. */
+  readonly closed: readonly LiveAccount[];
   /** Why whom the organization trusts is not declared; undefined if it is. */
   readonly untold?: string;
 }
 
 export function declare(organization: LiveOrganization): Declaration {
-  const accounts = accountNames(organization);
+  const closed = organization.accounts.filter(({ state }) => CLOSED.has(state));
+  const accounts = accountNames(organization, closed);
+  const isInUse = (target: string) => !closed.some(({ id }) => id === target);
   const own = organization.policies.filter(({ awsManaged }) => !awsManaged);
   const disabled = own.filter((one) => !isEnabled(one.type, organization));
   const names = namesFor(own, POLICY_NAMES, [DELEGATION]);
@@ -31,7 +35,7 @@ export function declare(organization: LiveOrganization): Declaration {
     const { document, why } = legible(policy.content, policy.type);
     const key = names.get(policy.id) ?? policy.id;
     if (document === undefined) illegible.push({ policy, why });
-    else policies.push({ ...policy, key, document });
+    else policies.push({ ...policy, key, document, targets: policy.targets.filter(isInUse) });
   }
   const trust = declarable(organization, accounts);
   return {
@@ -42,6 +46,7 @@ export function declare(organization: LiveOrganization): Declaration {
     attached: attachedTo(policies),
     illegible,
     disabled,
+    closed,
     ...("untold" in trust ? trust : { trust }),
   };
 }
@@ -57,6 +62,9 @@ function attachedTo(policies: readonly DeclaredPolicy[]): Map<string, readonly s
   }
   return attached;
 }
+
+/** AWS keeps a closed account as a member for 90 days; nothing happens in it any more. */
+const CLOSED: ReadonlySet<string> = new Set(["PENDING_CLOSURE", "SUSPENDED", "CLOSED"]);
 
 /** A type that is disabled may still have policies; nothing carries them. */
 function isEnabled(type: PolicyType, { policyTypes }: LiveOrganization): boolean {
@@ -80,7 +88,11 @@ function legible(
   return { document: document.content, why: "" };
 }
 
-function accountNames({ accounts, management }: LiveOrganization): Map<string, string> {
+function accountNames(
+  { accounts: all, management }: LiveOrganization,
+  closed: readonly LiveAccount[],
+): Map<string, string> {
+  const accounts = all.filter((account) => !closed.includes(account));
   const payer = accounts.find(({ id }) => id === management);
   // The one name that only the management account may have.
   const keeps = payer?.name === "management";
@@ -106,7 +118,7 @@ const SERVICE = /^[a-z0-9-]+(\.[a-z0-9-]+)*\.amazonaws\.com$/;
 
 /** The lists are complete or not there: part of one would make drift of the rest. */
 function declarable(
-  { trust, accounts, management }: LiveOrganization,
+  { trust, management }: LiveOrganization,
   names: ReadonlyMap<string, string>,
 ): (LiveTrust & { readonly document?: PolicyDocument }) | { readonly untold: string } {
   if ("unread" in trust) return { untold: `it could not be read: ${trust.unread}` };
@@ -114,8 +126,8 @@ function declarable(
   const odd = trustedServices.find((service) => !SERVICE.test(service));
   if (odd !== undefined) return { untold: `${JSON.stringify(odd)} is no service principal` };
   for (const { account, services } of delegatedAdministrators) {
-    if (account === management || !accounts.some(({ id }) => id === account)) {
-      return { untold: `${account}, a delegated administrator, is no member account` };
+    if (account === management || !names.has(account)) {
+      return { untold: `${account}, a delegated administrator, is no member account in use` };
     }
     const untrusted = services.find((service) => !trustedServices.includes(service));
     if (untrusted !== undefined) {

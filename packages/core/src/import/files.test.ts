@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { loadBaseline } from "../baseline/index.ts";
+import { nameInAws } from "../baseline/query.ts";
 import { baselineFiles } from "./files.ts";
 import type { LiveOrganization, LivePolicy } from "./model.ts";
 
@@ -48,7 +49,7 @@ const ORGANIZATION: LiveOrganization = {
   policyTypes: ["SERVICE_CONTROL_POLICY"],
   accounts: [
     { id: "100000000001", name: "SecureCart", parent: ROOT, state: "ACTIVE" },
-    { id: DEV, name: "Dev\nTeam", parent: LIVE, state: "SUSPENDED" },
+    { id: DEV, name: "Dev\nTeam", parent: LIVE, state: "ACTIVE" },
   ],
   units: [
     { id: WORK, name: "Work", parent: ROOT },
@@ -72,17 +73,20 @@ describe("the baseline of an organization", () => {
   it("has names of its own where AWS's don't fit, with AWS's beside them on one line", () => {
     const yaml = yamlOf();
     expect(yaml).toContain('  SecureCart: "100000000001" # the management account\n');
-    expect(yaml).toContain(`  Dev-Team: "${DEV}" # in AWS: "Dev\\nTeam"; SUSPENDED\n`);
+    expect(yaml).toContain(`  Dev-Team: "${DEV}" # in AWS: "Dev\\nTeam"\n`);
     expect(yaml).toContain(
-      '  Root/Work/Live-EU: # in AWS: "Live/EU"\n    accounts:\n      - Dev-Team\n',
+      "  Root/Work/Live-EU:\n    name: Live/EU\n    accounts:\n      - Dev-Team\n",
     );
     expect(yaml).toContain("  Deny-root:\n    name: Deny root\n");
+    expect(load().units.map(nameInAws)).toEqual(["Root", "Work", "Live/EU"]);
     expect(load().policies).toMatchObject([{ name: "Deny-root", awsName: "Deny root" }]);
   });
 
-  it("has what is to be said of an empty unit above it", () => {
-    const units = [...ORGANIZATION.units, { id: "ou-ab12-00000003", name: "a/b", parent: ROOT }];
-    expect(yamlOf({ units })).toContain('\n  # in AWS: "a/b"\n  Root/a-b: {}\n');
+  it("has what is to be said of an empty entry above it", () => {
+    const orphan = policy("p-00000002", "orphan", { targets: [] });
+    expect(yamlOf({ policies: [FULL, orphan] })).toContain(
+      "\n  # attached nowhere\n  orphan: {}\n",
+    );
   });
 
   it("is in mode alert everywhere", () => {
@@ -121,6 +125,15 @@ describe("what can't be declared", () => {
     expect(load(changes).leaveAlone).toEqual(["p-00000002"]);
   });
 
+  it("is named in a comment if it is an account that is closed", () => {
+    const closed = { id: "100000000003", name: "old\n", parent: WORK, state: "SUSPENDED" };
+    const changes = { accounts: [...ORGANIZATION.accounts, closed] };
+    expect(yamlOf(changes)).toContain(
+      '# Not declared, as they are closed or about to be:\n#   100000000003 "old\\n" SUSPENDED\n',
+    );
+    expect(load(changes).accounts).toEqual(load().accounts);
+  });
+
   it("is named in a comment if it is a policy of a type that is not enabled", () => {
     const rcp = policy("p-00000002", "perimeter", { type: "RESOURCE_CONTROL_POLICY", targets: [] });
     const changes = { policies: [FULL, rcp] };
@@ -145,7 +158,7 @@ describe("what can't be declared", () => {
         trustedServices: ["sso.amazonaws.com"],
         delegatedAdministrators: [{ account: "999999999999", services: ["sso.amazonaws.com"] }],
       },
-      "999999999999, a delegated administrator, is no member account",
+      "999999999999, a delegated administrator, is no member account in use",
     ],
     [
       { trustedServices: [], delegatedAdministrators: [], delegationPolicy: "{" },

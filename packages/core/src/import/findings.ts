@@ -21,6 +21,7 @@ export interface Declared {
   readonly trust?: LiveTrust & { readonly document?: PolicyDocument };
 }
 
+/** Its targets are those that are declared. */
 export interface DeclaredPolicy extends LivePolicy {
   readonly key: string;
   readonly document: PolicyDocument;

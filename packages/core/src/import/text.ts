@@ -1,5 +1,6 @@
 /** `holdfast.yaml` of an organization as it was found, with what a newcomer has to know beside it. */
 import type { ReviewItem } from "../baseline/model.ts";
+import { nameInAws } from "../baseline/query.ts";
 import { type Commented, commented } from "./commented.ts";
 import { DELEGATION, type Declaration } from "./declare.ts";
 import type { LiveAccount } from "./model.ts";
@@ -78,11 +79,14 @@ function accountsOf({ accounts, attached, organization }: Declaration) {
 }
 
 function unitsOf({ accounts, attached, organization, units }: Declaration) {
+  const names = new Map(organization.units.map(({ id, name }) => [id, name]));
   const members = Map.groupBy(organization.accounts, ({ parent }) => parent);
   const entries = byPath(units).map(([id, path]) => {
     const inside = (members.get(id) ?? []).flatMap((one) => accounts.get(one.id) ?? []);
     const own = attached.get(id);
+    const name = names.get(id);
     const unit = {
+      ...(name !== undefined && name !== nameInAws({ path }) && { name }),
       ...(inside.length > 0 && { accounts: inside.toSorted() }),
       ...(own && { policies: own }),
     };
@@ -122,7 +126,7 @@ function trustOf({ accounts, trust }: Declaration) {
 }
 
 function explain(yaml: Commented, declaration: Declaration): void {
-  const { organization, accounts, units, illegible } = declaration;
+  const { organization, accounts, illegible } = declaration;
   yaml.above(
     ["organization"],
     "AWS Organizations does not say which Regions are in use, nor where Identity Center is: correct them.",
@@ -135,19 +139,16 @@ function explain(yaml: Commented, declaration: Declaration): void {
   );
   yaml.above(["accounts"], "Your name for each account, and its id.");
   for (const account of organization.accounts) {
-    const name = accounts.get(account.id) ?? account.id;
+    const name = accounts.get(account.id);
+    if (name === undefined) continue;
     const remark = remarkOn(account, name, organization.management);
     if (remark !== "") yaml.beside(["accounts", name], remark);
   }
   yaml.above(
     ["units"],
-    "Who is where, and which policies are attached there, beside AWS's own FullAWSAccess and RCPFullAWSAccess.",
+    "Who is where, and which policies are attached there, beside AWS's own FullAWSAccess and",
+    "RCPFullAWSAccess. `name` is a unit's name in AWS, where that can't be part of a path.",
   );
-  for (const { id, name } of organization.units) {
-    const path = units.get(id) ?? "";
-    if (path.endsWith(`/${name}`) && !name.includes("/")) continue;
-    yaml.beside(["units", path], `in AWS: ${JSON.stringify(name)}`);
-  }
   if (illegible.length > 0) {
     yaml.above(
       ["leaveAlone"],
@@ -198,8 +199,15 @@ function explainReview(yaml: Commented): void {
   );
 }
 
-function lastWords({ disabled, untold }: Declaration): string[] {
+function lastWords({ closed, disabled, untold }: Declaration): string[] {
   return [
+    ...(closed.length === 0
+      ? []
+      : [
+          "Not declared, as they are closed or about to be:",
+          ...closed.map(({ id, name, state }) => `  ${id} ${JSON.stringify(name)} ${state}`),
+          "",
+        ]),
     ...(untold === undefined
       ? []
       : [

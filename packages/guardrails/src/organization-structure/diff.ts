@@ -1,5 +1,12 @@
 /** How an account or a unit differs from its place in the baseline. */
-import { type Account, accountById, type Baseline, type Difference, unitOf } from "@holdfast/core";
+import {
+  type Account,
+  accountById,
+  type Baseline,
+  type Difference,
+  nameInAws,
+  unitOf,
+} from "@holdfast/core";
 import {
   ACCOUNT_CLOSED,
   ACCOUNT_JOINED,
@@ -10,7 +17,7 @@ import {
   UNIT_RENAMED,
 } from "./aspects.ts";
 import type { Live, LiveAccount, LiveUnit } from "./live.ts";
-import { idsTo, lastOf, nameOf, parentOf } from "./place.ts";
+import { idsTo, nameOf, parentOf } from "./place.ts";
 
 /** A part of the tree by its id; what is wanted of it stands in the baseline, or it is undeclared. */
 export interface Want {
@@ -115,7 +122,7 @@ function ofUnit({ id, baseline }: Want, live: LiveUnit | undefined): Difference[
   if (parent !== undefined && live.path.at(-1) !== unitOf(baseline, parent)?.id) {
     return [elsewhere(parent, live, baseline)];
   }
-  const name = lastOf(declared.path);
+  const name = nameInAws(declared);
   return live.name === name ? [] : [renamed(name, live, baseline)];
 }
 

@@ -6,6 +6,7 @@ import {
   type Caller,
   formatKey,
   HoldfastError,
+  nameInAws,
   type Observed,
   type PolicyType,
   type ResourceKey,
@@ -13,7 +14,7 @@ import {
 } from "@holdfast/core";
 import { POLICY_TYPES } from "../scp-attachment/keys.ts";
 import { declaredKeys, keyOf, partOf } from "./keys.ts";
-import { idsTo, lastOf, without } from "./place.ts";
+import { idsTo, without } from "./place.ts";
 
 /** Ids of the policies of each type that a root or unit carries; null: there is no such unit. */
 export type Carried = Readonly<Record<PolicyType, readonly string[]>> | null;
@@ -153,7 +154,7 @@ async function unitOf(
     return incomplete(`the unit ${id}`);
   }
   const declared = baseline.units.find((one) => one.id === id);
-  const wanted = declared && lastOf(declared.path);
+  const wanted = declared && nameInAws(declared);
   const others = wanted === undefined || wanted === name ? [] : await beside(parent);
   const nameTakenBy = others.find((one) => one.Name === wanted && one.Id !== id)?.Id ?? null;
   return { kind: "present", live: { kind: "unit", name, path, nameTakenBy } };

@@ -18,11 +18,6 @@ export function parentOf(unitPath: string): string | undefined {
   return cut < 0 ? undefined : unitPath.slice(0, cut);
 }
 
-/** A unit's own name: the end of its path. */
-export function lastOf(unitPath: string): string {
-  return unitPath.slice(unitPath.lastIndexOf("/") + 1);
-}
-
 /** What the baseline calls a root or unit; its id if it has no name there. */
 export function nameOf(baseline: Baseline, id: string): string {
   return baseline.units.find((unit) => unit.id === id)?.path ?? id;

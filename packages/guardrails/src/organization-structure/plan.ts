@@ -1,9 +1,9 @@
 /** Accounts go back where they are declared, units get their names back; nothing else can be undone. */
-import { accountById, type ResourceKey, type Step } from "@holdfast/core";
+import { accountById, nameInAws, type ResourceKey, type Step } from "@holdfast/core";
 import { ACCOUNT_MOVED, UNIT_RENAMED } from "./aspects.ts";
 import { diff, hasDestination, isOpen, type Want } from "./diff.ts";
 import type { Live, LiveAccount, LiveUnit } from "./live.ts";
-import { idsTo, lastOf, nameOf } from "./place.ts";
+import { idsTo, nameOf } from "./place.ts";
 
 /** Characters that AWS allows in a unit's name. */
 const LONGEST_NAME = 128;
@@ -54,7 +54,7 @@ function nameBack(want: Want, live: LiveUnit): readonly Step<Writes>[] {
   const renamed = diff(want, live).some(({ path }) => path === "name");
   if (declared === undefined || !renamed) return [];
   const { nameTakenBy } = live;
-  const name = lastOf(declared.path);
+  const name = nameInAws(declared);
   const free = nameTakenBy === null;
   if (!free && !baseline.units.some((unit) => unit.id === nameTakenBy)) return [];
   const Name = free ? name : `${name.slice(0, LONGEST_NAME - id.length - 3)} (${id})`;
