@@ -100,12 +100,17 @@ const cases: readonly Case[] = [
 describe("A tool that inverts events", () => {
   it("reverts a plain detachment, without telling anybody: the harness gives it its chance", async () => {
     const problems = await problemsOf(told("detach-from-unit"), naive);
-    expect(problems).toEqual(["there is no finding", "nobody was told", "0 alerts instead of one"]);
+    expect(problems).toEqual([
+      "there is no finding",
+      "nobody was told",
+      "Slack was not told",
+      "0 alerts instead of one",
+    ]);
   });
 
   it("reverts an undeclared policy on a unit too", async () => {
     const problems = await problemsOf(told("rogue-on-unit"), naive);
-    expect(problems).toEqual(["there is no finding", "nobody was told"]);
+    expect(problems).toEqual(["there is no finding", "nobody was told", "Slack was not told"]);
   });
 
   it.each(named(cases))("%s (%s)", async (_flaw, _id, { story, damage }) => {

@@ -1,11 +1,15 @@
 import {
   CreatePolicyCommand,
+  DeregisterDelegatedAdministratorCommand,
   DescribeAccountCommand,
   DisablePolicyTypeCommand,
+  EnableAWSServiceAccessCommand,
   EnablePolicyTypeCommand,
   ListAccountsCommand,
+  ListDelegatedServicesForAccountCommand,
   ListRootsCommand,
   MoveAccountCommand,
+  RegisterDelegatedAdministratorCommand,
 } from "@aws-sdk/client-organizations";
 import { describe, expect, it } from "vitest";
 import {
@@ -24,6 +28,7 @@ import { timeline } from "./timeline.ts";
 import { millisToVerified } from "./verdict.ts";
 
 const SECOND = 1_000;
+const GUARDDUTY = "guardduty.amazonaws.com";
 const SCP = "SERVICE_CONTROL_POLICY";
 
 /** A lab with an attacker, and somebody who acts under a role of Holdfast's. */
@@ -102,6 +107,20 @@ describe("the time until a revert is verified", () => {
     await pass(3 * SECOND);
     await enforcer.send(new ListAccountsCommand({}));
     expect(millisToVerified(evidence())).toBe(5 * SECOND);
+  });
+
+  it("ends with the answer that there is nothing any more", async () => {
+    const { attacker, enforcer, pass, evidence } = setup();
+    const asked = { AccountId: PLAYGROUND, ServicePrincipal: GUARDDUTY };
+    const services = new ListDelegatedServicesForAccountCommand({ AccountId: PLAYGROUND });
+    await attacker.send(new EnableAWSServiceAccessCommand({ ServicePrincipal: GUARDDUTY }));
+    await attacker.send(new RegisterDelegatedAdministratorCommand(asked));
+    await pass(2 * SECOND);
+    await enforcer.send(new DeregisterDelegatedAdministratorCommand(asked));
+    await expect(enforcer.send(services)).rejects.toThrow();
+    expect(millisToVerified(evidence())).toBe(2 * SECOND);
+    const texts = timeline(evidence(), START, new Map()).map(({ text }) => text);
+    expect(texts).toContain("reads again what playground administers: there is nothing");
   });
 });
 

@@ -157,3 +157,13 @@ export function rereads(read: LoggedCall, write: LoggedCall): boolean {
   if (!byEnforcer(read) || !SHOWN_BY[writing]?.split(" ").includes(reading)) return false;
   return LISTS.test(read.action) || read.object === write.object;
 }
+
+/** Whether a read says what there is; that there is nothing is an answer, too. */
+export function answered({ outcome }: LoggedCall): boolean {
+  return outcome === "ok" || saysNothing(outcome);
+}
+
+/** Who asks what an account administers, or for a policy, and is told that there is none. */
+export function saysNothing(outcome: string): boolean {
+  return /Not(?:Registered|Found)Exception$/.test(outcome);
+}

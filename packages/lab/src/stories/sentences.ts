@@ -1,6 +1,7 @@
 /** Calls and sign-ins as clauses for people. */
 import type { LoggedCall } from "../call-log.ts";
 import type { RecordJson } from "../trail/record.ts";
+import { saysNothing } from "./evidence.ts";
 
 /** What an id is called; the id itself if it has no name. */
 export type Name = (id: unknown) => string;
@@ -75,7 +76,8 @@ export function writing(call: LoggedCall, name: Name): string {
 /** What a read looks at. */
 export function reading(call: LoggedCall, name: Name): string {
   const operation = operationOf(call);
-  return `${READS[operation]?.(name(call.object)) ?? operation}${refusal(call)}`;
+  const found = saysNothing(call.outcome) ? ": there is nothing" : refusal(call);
+  return `${READS[operation]?.(name(call.object)) ?? operation}${found}`;
 }
 
 function refusal({ outcome }: LoggedCall): string {

@@ -2,6 +2,7 @@
 import type { LoggedCall } from "../call-log.ts";
 import type { PublishedMessage } from "../services/sns.ts";
 import {
+  answered,
   byEnforcer,
   type Evidence,
   isOrganizationRead,
@@ -70,7 +71,7 @@ function linesOfCalls(evidence: Evidence, name: Name): readonly Single[] {
     const differences = compared.get(call);
     const again = written !== undefined && rereads(call, written);
     // Re-checks that find nothing new would only be noise.
-    if (differences || again || call === reads[0] || call.outcome !== "ok") {
+    if (differences || again || call === reads[0] || !answered(call)) {
       const text = `${again ? "reads again" : "reads"} ${reading(call, name)}`;
       lines.push({ at, who: "holdfast", text });
     }

@@ -3,7 +3,14 @@
  * the policy code nor the engine nor the guardrails.
  */
 import { differences, told } from "./differences.ts";
-import { byEnforcer, type Evidence, isOfState, isOrganizationWrite, rereads } from "./evidence.ts";
+import {
+  answered,
+  byEnforcer,
+  type Evidence,
+  isOfState,
+  isOrganizationWrite,
+  rereads,
+} from "./evidence.ts";
 import type { Stage, Story } from "./story.ts";
 
 /** What does not hold, one sentence each; empty: the story held. */
@@ -60,7 +67,7 @@ export function millisToVerified({ calls, writes }: Evidence): number {
     ) ??
     attacks.findLast(({ object }) => object === last.object) ??
     attacks.at(-1);
-  const reread = calls.slice(written).find((call) => rereads(call, last) && call.outcome === "ok");
+  const reread = calls.slice(written).find((call) => rereads(call, last) && answered(call));
   return attack === undefined || reread === undefined ? 0 : reread.at - attack.at;
 }
 
