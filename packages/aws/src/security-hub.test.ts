@@ -61,19 +61,33 @@ describe("createSecurityHub", () => {
   });
 
   it("names the findings that were refused inside a successful call", async () => {
-    const refusal = { Id: "finding-7", ErrorCode: "InvalidInput", ErrorMessage: "too long" };
-    securityHub
-      .on(BatchImportFindingsCommand)
-      .resolves({ SuccessCount: 0, FailedCount: 1, FailedFindings: [refusal] });
-    await expect(importFindings()([findingOf(7)])).rejects.toMatchObject({
+    securityHub.on(BatchImportFindingsCommand).callsFake(({ Findings }) => ({
+      SuccessCount: Findings.length - 1,
+      FailedCount: 1,
+      FailedFindings: [
+        { Id: Findings.at(-1).Id, ErrorCode: "InvalidInput", ErrorMessage: "too long" },
+      ],
+    }));
+    await expect(importFindings()(findings(150))).rejects.toMatchObject({
       code: "FINDINGS_REFUSED",
-      message: expect.stringContaining("finding-7 (InvalidInput: too long)"),
+      refused: [findingOf(99), findingOf(149)],
+      message: expect.stringContaining("(InvalidInput: too long); "),
     });
   });
 
-  it("throws on a count of failures that nobody is named for", async () => {
-    securityHub.on(BatchImportFindingsCommand).resolves({ SuccessCount: 0, FailedCount: 2 });
-    await expect(importFindings()(findings(2))).rejects.toMatchObject({ code: "FINDINGS_REFUSED" });
+  it.each([
+    { SuccessCount: 1, FailedCount: 1 },
+    {
+      SuccessCount: 1,
+      FailedCount: 1,
+      FailedFindings: [{ Id: "unheard-of", ErrorCode: "InvalidInput", ErrorMessage: "no" }],
+    },
+  ])("takes any of the batch for the refused one if it can't tell which: %j", async (output) => {
+    securityHub.on(BatchImportFindingsCommand).resolvesOnce(accepted).resolves(output);
+    await expect(importFindings()(findings(102))).rejects.toMatchObject({
+      code: "FINDINGS_REFUSED",
+      refused: [findingOf(100), findingOf(101)],
+    });
   });
 
   it("tries all batches before it throws the first error", async () => {

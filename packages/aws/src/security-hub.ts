@@ -1,5 +1,5 @@
 /** Findings into Security Hub CSPM. */
-import { type Finding, HoldfastError } from "@holdfast/core";
+import { type Finding, FindingsRefusedError } from "@holdfast/core";
 import { toAsff } from "@holdfast/report";
 import { type CallOptions, createCall } from "./call.ts";
 
@@ -12,10 +12,16 @@ export interface SecurityHubOptions extends CallOptions {
 /** AWS's limit for one BatchImportFindings. */
 const batchSize = 100;
 
+/** Findings that Security Hub did not take, and why. */
+interface Refusal {
+  readonly findings: readonly Finding[];
+  readonly why: string;
+}
+
 /**
  * Imports findings; a repeat with the same id and a later `UpdatedAt` updates them. All batches are
- * tried before it throws: an `AwsError` if a call failed, a `HoldfastError` (`FINDINGS_REFUSED`)
- * that names the findings which Security Hub did not take.
+ * tried before it throws: an `AwsError` if a call failed, a `FindingsRefusedError` if Security Hub did
+ * not take some of them.
  */
 export function createSecurityHub(
   options: SecurityHubOptions,
@@ -23,37 +29,40 @@ export function createSecurityHub(
   const call = createCall(options);
   const { account, region, stage } = options;
 
-  async function importBatch(findings: readonly Finding[]): Promise<readonly string[]> {
+  async function importBatch(findings: readonly Finding[]): Promise<readonly Refusal[]> {
+    const sent = findings.map((finding) => ({
+      finding,
+      asff: toAsff(finding, { account, region, stage }),
+    }));
     const output = await call("securityhub:BatchImportFindings", {
-      Findings: findings.map((finding) => toAsff(finding, { account, region, stage })),
+      Findings: sent.map(({ asff }) => asff),
     });
     // A call that succeeds can still have refused single findings.
-    const refused = (output.FailedFindings ?? []).map(
-      ({ Id, ErrorCode, ErrorMessage }) => `${Id} (${ErrorCode}: ${ErrorMessage})`,
-    );
-    const unnamed = (output.FailedCount ?? 0) - refused.length;
-    return unnamed > 0 ? [...refused, `${unnamed} without a name`] : refused;
+    const refusals = (output.FailedFindings ?? []).map(({ Id, ErrorCode, ErrorMessage }) => ({
+      findings: sent.filter(({ asff }) => asff.Id === Id).map(({ finding }) => finding),
+      why: `${Id} (${ErrorCode}: ${ErrorMessage})`,
+    }));
+    const named = refusals.filter((refusal) => refusal.findings.length > 0);
+    const unnamed = Math.max(output.FailedCount ?? 0, refusals.length) - named.length;
+    // Any of them may be the one: it does no harm to send the others again.
+    return unnamed > 0
+      ? [...refusals, { findings, why: `${unnamed} without a name that was sent` }]
+      : refusals;
   }
 
   return async (findings) => {
-    const refused: string[] = [];
+    const refusals: Refusal[] = [];
     const errors: unknown[] = [];
     for (let start = 0; start < findings.length; start += batchSize) {
       try {
-        refused.push(...(await importBatch(findings.slice(start, start + batchSize))));
+        refusals.push(...(await importBatch(findings.slice(start, start + batchSize))));
       } catch (error) {
         errors.push(error);
       }
     }
     if (errors.length > 0) throw errors[0];
-    if (refused.length > 0) throw refusedFindings(refused);
+    if (refusals.length === 0) return;
+    const refused = new Set(refusals.flatMap((refusal) => refusal.findings));
+    throw new FindingsRefusedError([...refused], refusals.map(({ why }) => why).join("; "));
   };
-}
-
-function refusedFindings(refused: readonly string[]): HoldfastError {
-  return new HoldfastError(
-    "FINDINGS_REFUSED",
-    `Security Hub refused findings: ${refused.join("; ")}`,
-    { source: "aws" },
-  );
 }

@@ -1,3 +1,5 @@
+import type { Finding } from "./finding.ts";
+
 /** Whose turn it is: the person at the keyboard, Holdfast's own code, or AWS. */
 export type ErrorSource = "user" | "tool" | "aws";
 
@@ -69,6 +71,18 @@ export class VersionConflictError extends HoldfastError {
   override readonly name = "VersionConflictError";
   constructor(item: string) {
     super("VERSION_CONFLICT", `${item} was changed by somebody else`, { source: "tool" });
+  }
+}
+
+/** Of the findings that were sent some were refused for what is in them; the others have arrived. */
+export class FindingsRefusedError extends HoldfastError {
+  override readonly name = "FindingsRefusedError";
+  /** Those that were refused, as they were given. */
+  readonly refused: readonly Finding[];
+
+  constructor(refused: readonly Finding[], why: string) {
+    super("FINDINGS_REFUSED", `Security Hub refused findings: ${why}`, { source: "aws" });
+    this.refused = refused;
   }
 }
 

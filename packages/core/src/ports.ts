@@ -68,6 +68,7 @@ export interface DelayedQueue {
 
 /** Where findings, alerts and announcements go. Throws if they did not arrive; the outbox keeps them then. */
 export interface Sinks {
+  /** Throws a `FindingsRefusedError` if all have arrived but those that it carries. */
   findings(findings: readonly Finding[]): Promise<void>;
   alert(alert: Alert): Promise<void>;
   announcement(announcement: Announcement): Promise<void>;

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Announcement } from "../announcement.ts";
+import { FindingsRefusedError } from "../errors.ts";
 import type { Finding, Outcome } from "../finding.ts";
 import type { Json } from "../json.ts";
 import { manualClock, memoryQueue, memoryTable, silentLog } from "../testing/memory.ts";
@@ -200,6 +201,64 @@ describe("the outbox", () => {
     sinks.findings = async () => Promise.reject(new Error("down"));
     await open().sendDirectly(finding(1), { alert: true });
     expect(sinks.alerts).toHaveLength(1);
+  });
+});
+
+describe("a finding that Security Hub refuses", () => {
+  /** Sinks that take all findings but those of `bad`. */
+  function refusing() {
+    const world = setUp();
+    const { sinks, table, queue, clock } = world;
+    const errors: string[] = [];
+    const log = { ...silentLog, error: (message: string) => void errors.push(message) };
+    const { findings } = sinks;
+    sinks.findings = async (all) => {
+      const refused = all.filter(({ subject }) => subject.name === "bad");
+      await findings(all.filter((one) => !refused.includes(one)));
+      if (refused.length > 0) throw new FindingsRefusedError(refused, "too long");
+    };
+    const partition = "outbox#organization";
+    const open = () => createOutbox({ table, queue, sinks, clock, log, partition });
+    const takeAll = () => {
+      sinks.findings = findings;
+    };
+    return { ...world, open, errors, takeAll };
+  }
+
+  it("keeps none of the others undelivered, and its own alert goes", async () => {
+    const { sinks, queue, open } = refusing();
+    await open().add(finding(1, "dev"), { alert: false });
+    await open().add(finding(2, "bad"), { alert: true });
+    await open().add(finding(3, "prod"), { alert: false });
+    await open().flush();
+    await open().flush(1);
+    expect(sinks.arrived).toEqual([finding(1, "dev"), finding(3, "prod")]);
+    expect(sinks.alerts).toEqual([finding(2, "bad")]);
+    expect(queue.sent.map(({ delay }) => delay)).toEqual([15, 30]);
+  });
+
+  it("is sent again, and arrives once it is taken", async () => {
+    const { sinks, clock, open, takeAll } = refusing();
+    await open().add(finding(1, "bad"), { alert: false });
+    await open().flush();
+    takeAll();
+    clock.advance(60_000);
+    await open().flush(1);
+    await open().flush(2);
+    expect(sinks.arrived).toEqual([finding(1, "bad")]);
+  });
+
+  it("is given up loudly after a quarter of an hour, however often it was sent until then", async () => {
+    const { queue, clock, open, errors, table } = refusing();
+    await open().add(finding(1, "bad"), { alert: false });
+    for (let flushed = 0; flushed < 20; flushed++) await open().flush();
+    expect(queue.sent).toHaveLength(20);
+    expect(errors.join()).not.toContain("given up");
+    clock.advance(15 * 60_000);
+    await open().flush();
+    expect(errors.at(-1)).toContain("given up");
+    expect(queue.sent).toHaveLength(20);
+    expect([...table.items.values()].map(({ body }) => body)).toEqual([null]);
   });
 });
 

@@ -4,9 +4,10 @@
  */
 import { type Announcement, isAnnouncement } from "../announcement.ts";
 import type { Clock } from "../clock.ts";
-import { messageOf, VersionConflictError } from "../errors.ts";
+import { FindingsRefusedError, messageOf, VersionConflictError } from "../errors.ts";
 import type { Finding } from "../finding.ts";
 import type { Json } from "../json.ts";
+import { formatKey } from "../key.ts";
 import type { DelayedQueue, Item, Log, Sinks, Table } from "../ports.ts";
 
 /** Delivered entries are dropped by DynamoDB after this many seconds. */
@@ -17,9 +18,14 @@ const retryDelay = (attempt: number) => Math.min(15 * 2 ** attempt, 900);
 /** For so long a sender keeps an alert to itself, in milliseconds: two must not send the same one. */
 const CLAIM = 60_000;
 
+/** So long a finding that is refused for what is in it is sent again, in milliseconds. */
+const PATIENCE = 15 * 60_000;
+
 interface FindingEntry {
   readonly kind: "finding";
   readonly finding: Finding;
+  /** Epoch milliseconds since when Security Hub refuses it. */
+  readonly refusedSince?: number;
 }
 
 /** What people are told, once: an alert, or that somebody stopped Holdfast or let it go on. */
@@ -99,13 +105,53 @@ export function createOutbox(deps: {
     }
   }
 
-  /** Findings are idempotent (same id, later time): sending one twice does no harm. */
+  /**
+   * Findings are idempotent (same id, later time): sending one twice does no harm. One that is refused
+   * must not keep the others, nor be sent for ever.
+   */
   async function flushFindings(waiting: readonly Waiting<FindingEntry>[]): Promise<boolean> {
     if (waiting.length === 0) return true;
-    const newest = newestOfEach(waiting.map(({ entry }) => entry.finding));
-    const sent = await attempt("findings", () => sinks.findings(newest));
-    if (sent) await Promise.all(waiting.map(({ item }) => rewrite(item, null)));
-    return sent;
+    const refused = await sendFindings(newestOfEach(waiting.map(({ entry }) => entry.finding)));
+    if (refused === undefined) return false;
+    const again = await Promise.all(
+      waiting.map(async ({ item, entry }) => {
+        const retried = refused.has(recordOf(entry.finding)) && !isGivenUp(entry);
+        if (!retried) await rewrite(item, null);
+        else if (entry.refusedSince === undefined)
+          await rewrite(item, { ...entry, refusedSince: clock.now() });
+        return retried;
+      }),
+    );
+    return !again.includes(true);
+  }
+
+  /** The records that were refused; undefined if nothing is known to have arrived. */
+  async function sendFindings(findings: readonly Finding[]) {
+    let refused: readonly Finding[] = [];
+    const sent = await attempt("findings", async () => {
+      try {
+        await sinks.findings(findings);
+      } catch (error) {
+        if (!(error instanceof FindingsRefusedError)) throw error;
+        refused = error.refused;
+        log.error("findings were refused", { error: error.message });
+      }
+    });
+    return sent ? new Set(refused.map(recordOf)) : undefined;
+  }
+
+  /** Its alert, if it has one, has gone out by itself. */
+  function isGivenUp({ finding, refusedSince }: FindingEntry): boolean {
+    const over = refusedSince !== undefined && clock.now() - refusedSince >= PATIENCE;
+    if (over) {
+      const { key, incident, outcome } = finding;
+      log.error("a finding is given up: Security Hub keeps refusing it", {
+        key: formatKey(key),
+        incident,
+        outcome,
+      });
+    }
+    return over;
   }
 
   const send = (message: Message) =>
@@ -173,7 +219,11 @@ export function createOutbox(deps: {
 function isEntry(body: Json): body is Json & Entry {
   if (typeof body !== "object" || body === null || !("kind" in body)) return false;
   if (body.kind === "announcement") return isAnnouncement(body.announcement);
-  return (body.kind === "finding" || body.kind === "alert") && typeof body.finding === "object";
+  return (
+    (body.kind === "finding" || body.kind === "alert") &&
+    typeof body.finding === "object" &&
+    body.finding !== null
+  );
 }
 
 function isOfFinding(waiting: Waiting<Entry>): waiting is Waiting<FindingEntry> {
@@ -191,9 +241,14 @@ function isOfMessage(waiting: Waiting<Entry>): waiting is Waiting<Exclude<Entry,
 function newestOfEach(findings: readonly Finding[]): Finding[] {
   const newest = new Map<string, Finding>();
   for (const finding of findings) {
-    const key = JSON.stringify([finding.key, finding.happened !== undefined && finding.incident]);
-    const other = newest.get(key);
-    if (other === undefined || other.updatedAt <= finding.updatedAt) newest.set(key, finding);
+    const record = recordOf(finding);
+    const other = newest.get(record);
+    if (other === undefined || other.updatedAt <= finding.updatedAt) newest.set(record, finding);
   }
   return [...newest.values()];
+}
+
+/** Findings with the same one update each other in Security Hub. */
+function recordOf({ key, happened, incident }: Finding): string {
+  return JSON.stringify([key, happened !== undefined && incident]);
 }
