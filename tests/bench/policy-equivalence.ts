@@ -1,5 +1,5 @@
 /** How many pairs of documents a second of CPU time are found to be the same, written in another order. */
-import type { Baseline } from "@holdfast/core";
+import { type Baseline, controlPolicies } from "@holdfast/core";
 import { equivalence, type PolicyDocument, type PolicyStatement } from "@holdfast/policy";
 import { cpuTime } from "./cpu-time.ts";
 import type { Figure } from "./figure.ts";
@@ -7,8 +7,10 @@ import type { Figure } from "./figure.ts";
 /** Milliseconds of CPU time. */
 const LENGTH = 1_000;
 
-export async function policyEquivalence({ policies }: Baseline): Promise<Figure[]> {
-  const pairs = policies.map(({ content }) => [content, reversed(content)] as const);
+export async function policyEquivalence(baseline: Baseline): Promise<Figure[]> {
+  const pairs = controlPolicies(baseline).map(
+    ({ content }) => [content, reversed(content)] as const,
+  );
   const compareAll = () => {
     for (const [left, right] of pairs) {
       if (!equivalence(left, right).equal) throw new Error("a reordered policy is another one");

@@ -68,6 +68,7 @@ function done(...attacks: readonly Attack[]): Attack {
 const TYPES: readonly PolicyType[] = [
   "SERVICE_CONTROL_POLICY",
   "RESOURCE_CONTROL_POLICY",
+  "AISERVICES_OPT_OUT_POLICY",
   // One that the baseline has no use for.
   "TAG_POLICY",
 ];
@@ -76,6 +77,7 @@ export const policyType: Scenarios = {
   drifts: [
     done(disables("SERVICE_CONTROL_POLICY")),
     done(disables("RESOURCE_CONTROL_POLICY")),
+    done(disables("AISERVICES_OPT_OUT_POLICY")),
     done(disables("SERVICE_CONTROL_POLICY"), disables("RESOURCE_CONTROL_POLICY")),
   ],
   attacks: fc

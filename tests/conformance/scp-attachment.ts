@@ -1,6 +1,7 @@
 /** How attachments drift. */
 import {
   CreateOrganizationalUnitCommand,
+  CreatePolicyCommand,
   OrganizationsClient,
 } from "@aws-sdk/client-organizations";
 import * as fc from "fast-check";
@@ -18,6 +19,9 @@ const declared = baseline.policies.map(({ name }) => name);
 /** AWS's own, attached everywhere; a baseline does not name it. */
 export const FULL_ACCESS = "p-FullAWSAccess";
 const rogues = ["rogue-1", "rogue-2", "rogue-3"];
+/** A policy of a type that configures services, which the root's declared one does not let take effect. */
+const ROGUE_AI = "rogue-ai";
+const OPT_IN = { services: { default: { opt_out_policy: { "@@assign": "optIn" } } } };
 
 function id(ids: Readonly<Record<string, string>>, name: string): string {
   const found = ids[name];
@@ -28,9 +32,22 @@ function id(ids: Readonly<Record<string, string>>, name: string): string {
 /** Id of a declared policy, or of a rogue one, which is created the first time. */
 async function policyId({ scene, attacker, lab }: Ground, name: string): Promise<string> {
   if (name === FULL_ACCESS) return name;
-  if (!rogues.includes(name)) return id(scene.policies, name);
+  if (name !== ROGUE_AI && !rogues.includes(name)) return id(scene.policies, name);
   const known = Object.values(lab.organization().policies).find((policy) => policy.name === name);
-  return known?.id ?? attacker.create(name, ROGUE);
+  if (known !== undefined) return known.id;
+  return name === ROGUE_AI ? createOptIn(attacker) : attacker.create(name, ROGUE);
+}
+
+async function createOptIn({ organizations }: Ground["attacker"]): Promise<string> {
+  const { Policy } = await organizations.send(
+    new CreatePolicyCommand({
+      Name: ROGUE_AI,
+      Description: "",
+      Content: JSON.stringify(OPT_IN),
+      Type: "AISERVICES_OPT_OUT_POLICY",
+    }),
+  );
+  return Policy?.PolicySummary?.Id ?? "";
 }
 
 export function attaches(policy: string, place: string): Attack {
@@ -83,7 +100,7 @@ const newUnit: Attack = {
 export const attacks: fc.Arbitrary<Attack> = fc
   .tuple(
     fc.constantFrom(attaches, detaches),
-    fc.constantFrom(...declared, ...rogues),
+    fc.constantFrom(...declared, ...rogues, ROGUE_AI),
     fc.constantFrom(...places),
   )
   .map(([act, policy, place]) => act(policy, place));
@@ -94,6 +111,9 @@ export const scpAttachment: Scenarios = {
     detaches("deny-root-user", "Root"),
     detaches("protect-production-data", "production"),
     detaches("resource-perimeter", "Root/Workloads"),
+    detaches("ai-opt-out", "Root"),
+    attaches("ai-opt-out", "playground"),
+    attaches("rogue-ai", "Root"),
     attaches("deny-root-user", "dev"),
     attaches("rogue-1", "Root"),
     both(

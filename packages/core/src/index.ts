@@ -3,6 +3,7 @@ export { type Announcement, isAnnouncement } from "./announcement.ts";
 export * from "./baseline/compiled.ts";
 export { fullAccess, levelsFor } from "./baseline/levels.ts";
 export type * from "./baseline/model.ts";
+export * from "./baseline/policy-types.ts";
 export * from "./baseline/query.ts";
 export type * from "./clock.ts";
 export * from "./decide.ts";

@@ -5,10 +5,15 @@ import {
   fullAccess,
   type Impact,
   levelsFor,
-  type PolicyType,
   policyByName,
 } from "@holdfast/core";
-import { type Comparison, compare, describeWitness, type Level } from "@holdfast/policy";
+import {
+  type Comparison,
+  type ControlPolicyType,
+  compare,
+  describeWitness,
+  type Level,
+} from "@holdfast/policy";
 import { loadActionUniverse } from "@holdfast/policy/universe";
 
 /** Paths that are compared at most: an alert is for reading, and each may take a second. */
@@ -17,7 +22,7 @@ const MOST = 10;
 /** The policies of one type on the way to an account. */
 export interface PathChange {
   readonly account: Account;
-  readonly type: PolicyType;
+  readonly type: ControlPolicyType;
   readonly declared: readonly Level[];
   readonly live: readonly Level[];
 }
@@ -63,7 +68,7 @@ export async function impactOf(
  */
 export function impactOfLosing(
   accounts: readonly Account[],
-  types: readonly PolicyType[],
+  types: readonly ControlPolicyType[],
   baseline: Baseline,
 ): Promise<Impact | undefined> {
   const changes = accounts.flatMap((account) =>

@@ -1,5 +1,5 @@
 /** The organization that a baseline describes, in full agreement with it. */
-import { type Baseline, nameInAws, type PolicyType } from "@holdfast/core";
+import { type Baseline, guardedTypes, nameInAws } from "@holdfast/core";
 import { firstPolicies } from "./organizations/policy-kinds.ts";
 import type { Account, OrganizationState, Policy, Unit } from "./organizations/state.ts";
 
@@ -29,12 +29,10 @@ const FULL_ACCESS_POLICIES: readonly Policy[] = [
   },
 ];
 
-const TYPES: readonly PolicyType[] = ["SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY"];
-
 /** How long the accounts have been members, in milliseconds: longer than AWS makes new ones stay. */
 const AGE = 365 * 24 * 3_600_000;
 
-/** `now` is the time, in epoch milliseconds. Both policy types are enabled. */
+/** `now` is the time, in epoch milliseconds. The policy types that Holdfast guards are enabled. */
 export function seedOrganization(baseline: Baseline, now: number): OrganizationState {
   const root = unitId(baseline, "Root");
   const units = baseline.units.map((unit): Unit => {
@@ -59,7 +57,7 @@ export function seedOrganization(baseline: Baseline, now: number): OrganizationS
     accounts: byId(accounts),
     policies: byId(policies),
     attachments: seedAttachments(baseline, [...units, ...accounts]),
-    policyTypes: new Map(TYPES.map((type) => [type, "ENABLED"])),
+    policyTypes: new Map(guardedTypes(baseline).map((type) => [type, "ENABLED"])),
     outsiders: new Map(),
     handshakes: new Map(),
     ...seedTrust(baseline, joined),
@@ -105,7 +103,7 @@ function seedAttachments(
     [...baseline.units, ...baseline.accounts].map(({ id, policies }) => [id, policies]),
   );
   // AWS attaches full access to everything that is created; a baseline may name it or not.
-  const everywhere = firstPolicies(TYPES);
+  const everywhere = firstPolicies(guardedTypes(baseline));
   return new Map(
     targets.map(({ id }) => {
       const own = (declared.get(id) ?? []).map((name) => {

@@ -1,6 +1,6 @@
 /** `holdfast diff OLD NEW`: what a change to a baseline opens and closes. */
-import type { PolicyType } from "@holdfast/core";
 import { guardrails, tripwires } from "@holdfast/guardrails";
+import type { ControlPolicyType } from "@holdfast/policy";
 import { loadActionUniverse } from "@holdfast/policy/universe";
 import { type Command, Option } from "commander";
 import { diffBaselines } from "../diff/diff.ts";
@@ -22,7 +22,7 @@ interface Options {
 const TYPES = {
   scp: "SERVICE_CONTROL_POLICY",
   rcp: "RESOURCE_CONTROL_POLICY",
-} as const satisfies Record<string, PolicyType>;
+} as const satisfies Record<string, ControlPolicyType>;
 
 const RENDERERS: Readonly<Record<string, (diff: Diff) => string>> = {
   text: asText,
@@ -50,7 +50,7 @@ export function addDiff(program: Command): void {
     });
 }
 
-async function diff(old: string, next: string, type: PolicyType | undefined): Promise<Diff> {
+async function diff(old: string, next: string, type: ControlPolicyType | undefined): Promise<Diff> {
   const sides = readSides(old, next, type);
   const universe = await loadActionUniverse();
   if (sides.kind === "policies") {

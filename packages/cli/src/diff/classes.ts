@@ -1,5 +1,6 @@
 /** Accounts that a change treats alike: they share both paths, and no policy tells them apart. */
-import type { Account, PolicyType } from "@holdfast/core";
+import type { Account } from "@holdfast/core";
+import type { ControlPolicyType } from "@holdfast/policy";
 import type { Matches, Pair } from "./match.ts";
 import type { AccountRef } from "./model.ts";
 import { type Path, pathTo } from "./path.ts";
@@ -13,7 +14,7 @@ export interface AccountClass {
 }
 
 /** All accounts that are on both sides and that control policies reach on both. */
-export function classesOf(matches: Matches, type: PolicyType): AccountClass[] {
+export function classesOf(matches: Matches, type: ControlPolicyType): AccountClass[] {
   const classes: AccountClass[] = [];
   for (const [first, ...rest] of placesOf(matches)) {
     const old = pathTo(matches.old, first.old, type);

@@ -39,6 +39,44 @@ describe("a diff of policies", () => {
     expect([closes, changes]).toEqual([[], []]);
   });
 
+  it("says of a policy that configures a service what became of it, and nothing of access", () => {
+    const rewritten = withPolicy(securecart, "ai-opt-out", (policy) => ({
+      ...policy,
+      type: "AISERVICES_OPT_OUT_POLICY",
+      content: { services: { default: { opt_out_policy: { "@@assign": "optIn" } } } },
+    }));
+    const moved = withUnit(
+      withUnit(rewritten, "Root", (unit) => ({
+        ...unit,
+        policies: without(unit.policies, "ai-opt-out"),
+      })),
+      "Root/Sandbox",
+      (unit) => ({ ...unit, policies: [...unit.policies, "ai-opt-out"] }),
+    );
+    const why = "AI services opt-out policies configure, and neither open nor close a call";
+    const { opens, closes, undecided, changes } = diffTo(moved);
+    expect([opens, closes, undecided]).toEqual([[], [], []]);
+    expect(changes.map(({ name, what }) => `${name} ${what}`).toSorted()).toEqual([
+      `ai-opt-out says something else: ${why}`,
+      `ai-opt-out was attached to Root/Sandbox: ${why}`,
+      `ai-opt-out was detached from Root: ${why}`,
+    ]);
+  });
+
+  it("tells a new order of keys from a change of values", () => {
+    const reordered = withPolicy(securecart, "ai-opt-out", (policy) => {
+      const content = JSON.stringify(policy.content, (_key, value: unknown) =>
+        typeof value === "object" && value !== null && !Array.isArray(value)
+          ? Object.fromEntries(Object.entries(value).toReversed())
+          : value,
+      );
+      return { ...policy, type: "AISERVICES_OPT_OUT_POLICY", content: JSON.parse(content) };
+    });
+    expect(diffTo(reordered).changes).toEqual([
+      { subject: "policy", name: "ai-opt-out", what: "was rewritten and means the same" },
+    ]);
+  });
+
   it("shows the reverse of a change as its mirror image", () => {
     const next = withStatements(securecart, "developers-no-iam", ([first]) =>
       first ? [first] : [],

@@ -1,5 +1,11 @@
 /** SecureCart's baseline and edited copies of it, for the tests of this folder. */
-import type { Account, Baseline, Policy, Unit } from "@holdfast/core";
+import {
+  type Account,
+  type Baseline,
+  isControlPolicy,
+  type Policy,
+  type Unit,
+} from "@holdfast/core";
 import type { PolicyStatement } from "@holdfast/policy";
 import { loadActionUniverse } from "@holdfast/policy/universe";
 import { readBaseline, SECURECART } from "../baseline.ts";
@@ -50,10 +56,11 @@ export function withStatements(
   name: string,
   change: (statements: readonly PolicyStatement[]) => readonly PolicyStatement[],
 ): Baseline {
-  return withPolicy(baseline, name, (policy) => ({
-    ...policy,
-    content: { ...policy.content, Statement: change(statementsOf(policy.content)) },
-  }));
+  return withPolicy(baseline, name, (policy) => {
+    if (!isControlPolicy(policy)) throw new TypeError(`${name} has no statements`);
+    const { content } = policy;
+    return { ...policy, content: { ...content, Statement: change(statementsOf(content)) } };
+  });
 }
 
 export const without = (all: readonly string[], name: string) => all.filter((one) => one !== name);

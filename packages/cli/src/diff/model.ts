@@ -1,6 +1,6 @@
 /** What a change to a baseline does, as data: every renderer shows this and nothing else. */
-import type { Exemption, Mode, PolicyType, ReviewItem } from "@holdfast/core";
-import type { Witness } from "@holdfast/policy";
+import type { Exemption, Mode, ReviewItem } from "@holdfast/core";
+import type { ControlPolicyType, Witness } from "@holdfast/policy";
 
 export interface Diff {
   /** What is possible with the new side and was not with the old one; the most severe first. */
@@ -32,7 +32,7 @@ export type Effect =
 
 /** A statement, and where it stands or stood on the way to the accounts in question. */
 export interface StatementPlace {
-  readonly type: PolicyType;
+  readonly type: ControlPolicyType;
   readonly policy: string;
   /** Its Sid, or `#1` for the first if it has none. */
   readonly statement: string;

@@ -1,7 +1,8 @@
 /** The control policies on the way to an account, and the single statements among them that deny. */
-import { type Account, type Baseline, type PolicyType, policyByName, unitOf } from "@holdfast/core";
+import { type Account, type Baseline, policyByName, unitOf } from "@holdfast/core";
 import { levelsFor } from "@holdfast/core/baseline";
 import {
+  type ControlPolicyType,
   type Level,
   type NamedPolicy,
   type PolicyDocument,
@@ -24,7 +25,7 @@ export interface Denial {
 }
 
 export interface Path {
-  readonly type: PolicyType;
+  readonly type: ControlPolicyType;
   /** From the root down, AWS's own policies included. */
   readonly levels: readonly Level[];
   /** Of the policies that the baseline declares, not of AWS's own. */
@@ -36,7 +37,7 @@ export interface Path {
 /** The level of the account itself has no name of its own, so that accounts can be alike. */
 export const ACCOUNT_LEVEL = "account";
 
-export function pathTo(baseline: Baseline, account: Account, type: PolicyType): Path {
+export function pathTo(baseline: Baseline, account: Account, type: ControlPolicyType): Path {
   const levels = levelsFor(baseline, account, type).map((level, index, { length }) =>
     index === length - 1 ? { ...level, name: ACCOUNT_LEVEL } : level,
   );
@@ -59,7 +60,7 @@ export function pathTo(baseline: Baseline, account: Account, type: PolicyType): 
 }
 
 export interface At {
-  readonly type: PolicyType;
+  readonly type: ControlPolicyType;
   readonly level: string;
   readonly levelId: string;
   readonly policyId: string;

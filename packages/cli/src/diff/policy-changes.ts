@@ -1,5 +1,14 @@
 /** What was done to policies and attachments without opening or closing anything: it is said as well. */
-import { accountsUnder, type Policy } from "@holdfast/core";
+import {
+  accountsUnder,
+  CONTROL_POLICY_TYPES,
+  canonicalJson,
+  isControlPolicy,
+  type ManagementPolicy,
+  type Policy,
+  policyByName,
+  policyTypeName,
+} from "@holdfast/core";
 import { fullAccess } from "@holdfast/core/baseline";
 import { compare, equivalence, type PolicyDocument } from "@holdfast/policy";
 import { beyondPolicies } from "./classes.ts";
@@ -7,7 +16,7 @@ import { missing } from "./enforcement.ts";
 import type { Matches, Pair } from "./match.ts";
 import type { Change, StatementPlace } from "./model.ts";
 import { type Path, pathTo } from "./path.ts";
-import { POLICY_TYPES, type PolicyEffects } from "./policy-effects.ts";
+import type { PolicyEffects } from "./policy-effects.ts";
 import { unitNow } from "./structure.ts";
 
 type Told = Pick<StatementPlace, "policy" | "level"> & { readonly cause?: string };
@@ -55,7 +64,7 @@ function identityChanges({ old, new: next }: Pair<Policy>): Change[] {
 }
 
 function kindOf({ type }: Policy): string {
-  return type === "SERVICE_CONTROL_POLICY" ? "service control" : "resource control";
+  return policyTypeName(type);
 }
 
 function contentChange(
@@ -67,6 +76,7 @@ function contentChange(
   if (old.type !== next.type) return [];
   if (JSON.stringify(old.content) === JSON.stringify(next.content)) return [];
   if (meansTheSame(old, next)) return [change(next.name, "was rewritten and means the same")];
+  if (!isControlPolicy(next)) return [change(next.name, `says something else: ${noEffect(next)}`)];
   const explained = told.some(({ cause }) => cause !== "attachment" && cause !== "move");
   if (explained) return [];
   const { units, accounts } = matches.new;
@@ -75,7 +85,15 @@ function contentChange(
   return [change(next.name, `was changed without effect: ${why}`)];
 }
 
+/** Why nothing is said about access, which is all that effects are about. */
+function noEffect(policy: Policy): string {
+  return `${kindOf(policy)} policies configure, and neither open nor close a call`;
+}
+
 function meansTheSame(old: Policy, next: Policy): boolean {
+  if (!isControlPolicy(old) || !isControlPolicy(next)) {
+    return !isControlPolicy(old) && !isControlPolicy(next) && sameValues(old, next);
+  }
   if (equivalence(old.content, next.content).equal) return true;
   const alone = (document: PolicyDocument) => [
     { name: "alone", policies: [fullAccess(old.type), { name: old.name, document }] },
@@ -83,10 +101,19 @@ function meansTheSame(old: Policy, next: Policy): boolean {
   return compare(alone(old.content), alone(next.content), { type: old.type }).relation === "equal";
 }
 
+/** JSON does not know an order of keys; that of a list may mean something to the service. */
+function sameValues(old: ManagementPolicy, next: ManagementPolicy): boolean {
+  return canonicalJson(old.content) === canonicalJson(next.content);
+}
+
 /** Attachments that came or went, and that no effect speaks of. */
 function attachmentChanges(matches: Matches, told: readonly Told[]): Change[] {
   const nameNow = new Map(matches.policies.pairs.map((pair) => [pair.old.name, pair.new.name]));
   const now = (policies: readonly string[]) => policies.map((name) => nameNow.get(name) ?? name);
+  const configures = (name: string) => {
+    const policy = policyByName(matches.new, name) ?? policyByName(matches.old, name);
+    return policy === undefined || isControlPolicy(policy) ? undefined : noEffect(policy);
+  };
   const quiet = (level: string, name: string) =>
     !told.some(({ policy, level: at }) => policy === name && at === level);
   const onUnits = matches.units.pairs.flatMap((pair) => {
@@ -94,16 +121,21 @@ function attachmentChanges(matches: Matches, told: readonly Told[]): Change[] {
     const empty = !accountsUnder(matches.new, path).some(
       ({ id }) => id !== matches.new.organization.management,
     );
-    const why = empty ? "no account is there" : "no account gains or loses anything by it";
+    const why = (name: string) =>
+      configures(name) ??
+      (empty ? "no account is there" : "no account gains or loses anything by it");
     return moves(now(pair.old.policies), pair.new.policies)
       .filter(({ name }) => quiet(path, name) && quiet(pair.old.path, name))
-      .map(({ name, verb }) => change(name, `was ${verb} ${path}: ${why}`));
+      .map(({ name, verb }) => change(name, `was ${verb} ${path}: ${why(name)}`));
   });
   const onAccounts = matches.accounts.pairs.flatMap((pair) =>
     moves(now(pair.old.policies), pair.new.policies)
       .filter(({ name }) => quiet("account", name))
       .map(({ name, verb }) =>
-        change(name, `was ${verb} ${pair.new.name}: it gains or loses nothing by it`),
+        change(
+          name,
+          `was ${verb} ${pair.new.name}: ${configures(name) ?? "it gains or loses nothing by it"}`,
+        ),
       ),
   );
   const left = matches.units.removed
@@ -128,7 +160,7 @@ function managementChanges(matches: Matches): Change[] {
   return matches.accounts.pairs.flatMap((pair) => {
     const beyond = beyondPolicies(matches, pair);
     if (!beyond.old || !beyond.new) return [];
-    const touched = POLICY_TYPES.some((type) => {
+    const touched = CONTROL_POLICY_TYPES.some((type) => {
       const [before, now] = [
         pathTo(matches.old, pair.old, type),
         pathTo(matches.new, pair.new, type),

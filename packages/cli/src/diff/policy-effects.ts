@@ -1,5 +1,5 @@
 /** What changed policies and places open and close, one entry for all accounts of the same outcome. */
-import type { PolicyType } from "@holdfast/core";
+import { CONTROL_POLICY_TYPES } from "@holdfast/core";
 import type { ActionUniverse } from "@holdfast/policy";
 import { breadthOf } from "./breadth.ts";
 import { type AccountClass, classesOf } from "./classes.ts";
@@ -15,15 +15,10 @@ export interface PolicyEffects {
   readonly undecided: readonly Undecided[];
 }
 
-export const POLICY_TYPES: readonly PolicyType[] = [
-  "SERVICE_CONTROL_POLICY",
-  "RESOURCE_CONTROL_POLICY",
-];
-
 export function policyEffects(matches: Matches, universe: ActionUniverse): PolicyEffects {
   const groups: Group[] = [];
   const doubts = new Map<string, Undecided>();
-  for (const type of POLICY_TYPES) {
+  for (const type of CONTROL_POLICY_TYPES) {
     const classes = classesOf(matches, type);
     const probes = {
       opened: createProbe(

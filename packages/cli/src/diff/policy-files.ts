@@ -1,7 +1,11 @@
 /** Two policy documents against each other, wherever they may be attached. */
-import type { PolicyType } from "@holdfast/core";
 import { fullAccess } from "@holdfast/core/baseline";
-import { type ActionUniverse, equivalence, type PolicyDocument } from "@holdfast/policy";
+import {
+  type ActionUniverse,
+  type ControlPolicyType,
+  equivalence,
+  type PolicyDocument,
+} from "@holdfast/policy";
 import { comparePaths } from "./compare-paths.ts";
 import type { Change, Diff, Direction } from "./model.ts";
 import { denialsOf, type Path, statementsOf } from "./path.ts";
@@ -10,7 +14,7 @@ import { createProbe } from "./probe.ts";
 import { bySeverity } from "./severity.ts";
 
 export interface DiffPoliciesOptions {
-  readonly type: PolicyType;
+  readonly type: ControlPolicyType;
   /** What the policy is called in the answer. */
   readonly name: string;
   readonly universe: ActionUniverse;
@@ -53,7 +57,7 @@ export function diffPolicies(
 const ALLOWS =
   "has statements that allow: beside FullAWSAccess they have no effect, and were not compared";
 
-function pathOf(document: PolicyDocument, type: PolicyType, name: string): Path {
+function pathOf(document: PolicyDocument, type: ControlPolicyType, name: string): Path {
   const policy = { name, document };
   return {
     type,

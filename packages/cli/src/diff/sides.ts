@@ -1,9 +1,9 @@
 /** The two sides of a diff, read from disk: two baselines, or two policy files. */
 import { readFileSync, statSync } from "node:fs";
 import { basename } from "node:path";
-import { type Baseline, HoldfastError, messageOf, type PolicyType } from "@holdfast/core";
+import { type Baseline, HoldfastError, messageOf } from "@holdfast/core";
 import { BASELINE_FILE, formatProblem } from "@holdfast/core/baseline";
-import { checkPolicy, type PolicyDocument } from "@holdfast/policy";
+import { type ControlPolicyType, checkPolicy, type PolicyDocument } from "@holdfast/policy";
 import { readBaseline } from "../baseline.ts";
 
 export type Sides =
@@ -19,7 +19,7 @@ export type Sides =
 type Side = "OLD" | "NEW";
 
 /** Throws a `HoldfastError` that begins with the side it is about. */
-export function readSides(old: string, next: string, type: PolicyType | undefined): Sides {
+export function readSides(old: string, next: string, type: ControlPolicyType | undefined): Sides {
   const directories = [isDirectory("OLD", old), isDirectory("NEW", next)];
   if (directories[0] !== directories[1]) {
     throw wrong(
@@ -69,7 +69,7 @@ function baselineOf(side: Side, directory: string): Baseline {
   }
 }
 
-function policyOf(side: Side, file: string, type: PolicyType): PolicyDocument {
+function policyOf(side: Side, file: string, type: ControlPolicyType): PolicyDocument {
   const { document, problems } = checkPolicy(textOf(side, file), type, file, { minified: true });
   if (document !== undefined && problems.length === 0) return document;
   const lines = problems.map(({ line, column, path, problem }) =>

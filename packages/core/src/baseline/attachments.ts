@@ -1,7 +1,7 @@
 /** Attachments: what is named exists once, and AWS has room for it. */
-import { ATTACHMENT_QUOTAS } from "@holdfast/policy";
 import type { Draft, Target } from "./draft.ts";
 import { repeats, targetsOf } from "./draft.ts";
+import { attachmentQuota, policyTypeName } from "./policy-types.ts";
 import { type Problem, ruled } from "./problem.ts";
 
 export function attachmentProblems(draft: Draft): Problem[] {
@@ -18,14 +18,18 @@ function repeated({ file }: Draft, { path, policies }: Target): Problem[] {
 }
 
 function tooMany({ file, source }: Draft, { name, path, policies }: Target): Problem[] {
-  return Object.entries(ATTACHMENT_QUOTAS).flatMap(([type, quota]) => {
-    const max = quota.max - 1; // One of AWS's own is always there: FullAWSAccess, RCPFullAWSAccess.
-    const count = policies.filter(
-      (policy) => (source.policies[policy]?.type ?? "SERVICE_CONTROL_POLICY") === type,
-    ).length;
-    if (count <= max) return [];
-    const kind = type === "SERVICE_CONTROL_POLICY" ? "service control" : "resource control";
-    const message = `${name} declares ${count} ${kind} policies; AWS has room for ${max} beside its own`;
+  const types = Map.groupBy(
+    policies,
+    (policy) => source.policies[policy]?.type ?? "SERVICE_CONTROL_POLICY",
+  );
+  return [...types].flatMap(([type, { length: count }]) => {
+    // One of AWS's own is always there where one has to be: FullAWSAccess, RCPFullAWSAccess.
+    const { max, min } = attachmentQuota(type);
+    const room = max - min;
+    if (count <= room) return [];
+    const kind = policyTypeName(type);
+    const beside = min > 0 ? " beside its own" : "";
+    const message = `${name} declares ${count} ${kind} policies; AWS has room for ${room}${beside}`;
     const hint = "merge some, or attach them to a unit above";
     return ruled("quota", [file.problem(path, message, hint)]);
   });

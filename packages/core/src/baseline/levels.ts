@@ -1,7 +1,7 @@
 /** The organization policies on the way to an account, as they are evaluated and compared. */
 import type { ControlPolicyType, Level, NamedPolicy } from "@holdfast/policy";
 import type { Account, Baseline } from "./model.ts";
-import { policyByName, unitOf } from "./query.ts";
+import { isControlPolicy, policyByName, unitOf } from "./query.ts";
 
 const FULL_ACCESS: Readonly<Record<ControlPolicyType, NamedPolicy>> = {
   SERVICE_CONTROL_POLICY: {
@@ -43,5 +43,6 @@ export function levelsFor(baseline: Baseline, account: Account, type: ControlPol
 
 function named(baseline: Baseline, name: string, type: ControlPolicyType) {
   const policy = policyByName(baseline, name);
-  return policy?.type === type ? [{ name, document: policy.content }] : [];
+  if (policy === undefined || !isControlPolicy(policy) || policy.type !== type) return [];
+  return [{ name, document: policy.content }];
 }

@@ -14,7 +14,7 @@ import {
 } from "./enforcement.ts";
 import { hashOf } from "./hash.ts";
 import { LOCK_FILE, type LockedFile, readLock } from "./lock.ts";
-import type { Baseline } from "./model.ts";
+import type { Baseline, Policy } from "./model.ts";
 import { compileNotifications, notificationProblems } from "./notifications.ts";
 import { compileOrganizationTrust } from "./organization-trust.ts";
 import { type Pins, pinProblems, pinsOf } from "./pins.ts";
@@ -91,7 +91,9 @@ export function loadWithPlaces(files: BaselineFiles, options: LoadOptions): Load
     },
     accounts,
     units: compileUnits(draft, pins),
-    policies: policies.map((policy) => ({ ...policy, id: pinned(pins.policies, policy.name) })),
+    policies: policies.map(
+      (policy): Policy => ({ ...policy, id: pinned(pins.policies, policy.name) }),
+    ),
     leaveAlone: [...new Set(source.leaveAlone)].toSorted(byCodePoint),
     modes: source.modes,
     exemptions: orderedExemptions(draft),

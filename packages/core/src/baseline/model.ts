@@ -2,13 +2,15 @@
  * The compiled baseline: what `holdfast build` puts into the artifact and every function reads.
  * Plain JSON; every reference is resolved and every name is checked (see `load.ts`).
  */
-import type { PolicyDocument } from "@holdfast/policy";
+import type {
+  ControlPolicyType,
+  DataObject,
+  ManagementPolicyType,
+  PolicyDocument,
+} from "@holdfast/policy";
 
 /** How far Holdfast goes for a guardrail. A ladder: each rung does what the one before does, and more. */
 export type Mode = "off" | "alert" | "restrict" | "revert";
-
-/** The organization policy types that scp-attachment guards; both are attached the same way. */
-export type PolicyType = "SERVICE_CONTROL_POLICY" | "RESOURCE_CONTROL_POLICY";
 
 export interface Account {
   /** Name used throughout the baseline, e.g. `production`. */
@@ -32,19 +34,32 @@ export interface Unit {
   readonly policies: readonly string[];
 }
 
-export interface Policy {
+interface AnyPolicy {
   /** The baseline's own name for it. */
   readonly name: string;
   /** Its name in AWS, where that is another one; see `nameInAws`. */
   readonly awsName?: string;
-  readonly type: PolicyType;
   /** `p-…`, pinned in the lock file: identity is never taken from a name or a tag. */
   readonly id: string;
   readonly description: string;
-  readonly content: PolicyDocument;
   /** Holdfast was about to make it again and nobody came back to say how that went; see the ledger. */
   readonly intended?: true;
 }
+
+/** Bounds what may be done. */
+export interface ControlPolicy extends AnyPolicy {
+  readonly type: ControlPolicyType;
+  readonly content: PolicyDocument;
+}
+
+/** Configures a service (management and declarative policies); neither allows nor denies a call by itself. */
+export interface ManagementPolicy extends AnyPolicy {
+  readonly type: ManagementPolicyType;
+  /** In the service's own grammar. */
+  readonly content: DataObject;
+}
+
+export type Policy = ControlPolicy | ManagementPolicy;
 
 /** A drift that somebody accepted for a time. It is still shown, and enforced again afterwards. */
 export interface Exemption {

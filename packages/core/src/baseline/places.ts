@@ -1,6 +1,6 @@
 /** Where the parts of a loaded baseline stand in its files, so that everything said about them has a place. */
 import type { PolicyStatement } from "@holdfast/policy";
-import type { Policy } from "./model.ts";
+import type { ControlPolicy } from "./model.ts";
 import type { Path, SourceFile } from "./positions.ts";
 import type { Problem } from "./problem.ts";
 
@@ -21,7 +21,7 @@ export interface StatementPlace {
 }
 
 /** AWS lets one statement stand for a list of one, which makes its path shorter. */
-export function statementsOf({ content }: Pick<Policy, "content">): StatementPlace[] {
+export function statementsOf({ content }: Pick<ControlPolicy, "content">): StatementPlace[] {
   const { Statement } = content;
   const isOne = !Array.isArray(Statement);
   // Array.isArray does not narrow readonly arrays.

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { complaints, edited, FILES, load } from "./fixture.ts";
+import { isControlPolicyType, POLICY_TYPES } from "./policy-types.ts";
 
 const yaml = (before: string, after: string) => complaints(edited("holdfast.yaml", before, after));
 
@@ -95,15 +96,19 @@ describe("policies", () => {
   });
 
   it.each([
-    ["SERVICE_CONTROL_POLICY", 9],
-    ["RESOURCE_CONTROL_POLICY", 4],
-  ])("leaves room for AWS's own %s: %i fit beside it", (type, max) => {
+    ["SERVICE_CONTROL_POLICY", 9, " beside its own"],
+    ["RESOURCE_CONTROL_POLICY", 4, " beside its own"],
+    ["CHATBOT_POLICY", 5, ""],
+    ["TAG_POLICY", 10, ""],
+  ])("takes what AWS has room for: of %s %i%s", (type, max, beside) => {
     const withPolicies = (count: number) => {
       const names = Array.from({ length: count }, (_, index) => `extra-${index}`);
       const declared = names.map((name) => `  ${name}: { type: ${type} }\n`).join("");
-      const pins = names.map((name, index) => `"${name}": "p-1000000${index}",`).join(" ");
+      const pins = names.map((name, index) => `"${name}": "p-${10_000_000 + index}",`).join(" ");
       const principal = type === "RESOURCE_CONTROL_POLICY" ? '"Principal": "*", ' : "";
-      const text = FILES["policies/freeze.json"].replace('"Action"', `${principal}"Action"`);
+      const isControl = type.endsWith("_CONTROL_POLICY");
+      const deny = FILES["policies/freeze.json"].replace('"Action"', `${principal}"Action"`);
+      const text = isControl ? deny : '{"tags":{}}';
       return complaints({
         ...FILES,
         "holdfast.yaml": FILES["holdfast.yaml"]
@@ -118,7 +123,9 @@ describe("policies", () => {
     };
     expect(withPolicies(max)).toEqual([]);
     expect(withPolicies(max + 1)).toEqual([
-      expect.stringContaining(`units.Root/Work.policies - Root/Work declares ${max + 1} `),
+      expect.stringMatching(
+        `Root/Work declares ${max + 1} .* policies; AWS has room for ${max}${beside} \\(`,
+      ),
     ]);
   });
 
@@ -132,5 +139,51 @@ describe("policies", () => {
     expect(yaml("units:\n  Root: {", "leaveAlone: [p-00000001]\nunits:\n  Root: {")).toEqual([
       "holdfast.yaml:14:14 leaveAlone.0 - is the id of no-root, which is declared",
     ]);
+  });
+
+  describe("that configure a service", () => {
+    const TAGS = '{"tags":{"Owner":{"tag_key":{"@@assign":"Owner"}}}}';
+    const typed = (type: string, text: string) =>
+      complaints({ ...declare(`{ type: ${type} }`), "policies/freeze.json": text });
+
+    it("are of any type that AWS Organizations has, with a document in the service's own grammar", () => {
+      for (const type of POLICY_TYPES) {
+        if (isControlPolicyType(type)) continue;
+        const files = { ...declare(`{ type: ${type} }`), "policies/freeze.json": TAGS };
+        const found = load(files).policies.find(({ name }) => name === "freeze");
+        expect(found).toMatchObject({ type, content: JSON.parse(TAGS) });
+      }
+      expect(typed("LAG_POLICY", TAGS)).toEqual([
+        expect.stringContaining("policies.freeze.type - must be"),
+      ]);
+    });
+
+    it.each([
+      ["{", "1:2 - expected a key in double quotes, but the text ends"],
+      ["[]", "1:1 - must be an object"],
+      ['"tags"', "1:1 - must be an object"],
+      ['{"tags":{"a":1,"a":2}}', '1:16 tags - the key "a" is repeated'],
+      ['{"tags":{"__proto__":{}}}', "1:10 tags - the key __proto__ is not allowed"],
+      [`${'{"a":'.repeat(33)}1${"}".repeat(33)}`, "1:166 - nested deeper than 32 levels"],
+      [
+        '{"Version":"2012-10-17",\n"Statement":[]}',
+        "2:1 Statement - a TAG_POLICY has no Statement: it is not written in IAM's language",
+      ],
+    ])("are refused as %s", (text, complaint) => {
+      expect(typed("TAG_POLICY", text)).toEqual([`policies/freeze.json:${complaint}`]);
+    });
+
+    it.each([
+      ["TAG_POLICY", 10_000],
+      ["AISERVICES_OPT_OUT_POLICY", 2_500],
+      ["S3_POLICY", 10_000],
+    ])("take, as %s, %i characters without formatting, and no more", (type, max) => {
+      const text = (length: number) =>
+        JSON.stringify({ tags: "x".repeat(length - '{"tags":""}'.length) }, null, 2);
+      expect(typed(type, text(max))).toEqual([]);
+      expect(typed(type, text(max + 1))).toEqual([
+        `policies/freeze.json:1:1 - has ${max + 1} characters without formatting; AWS takes ${max}`,
+      ]);
+    });
   });
 });

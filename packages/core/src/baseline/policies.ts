@@ -1,16 +1,19 @@
 /** Policies: every name that is used leads to one legible document of the right kind. */
 import { type BaselineFiles, byCodePoint, type Draft, targetsOf } from "./draft.ts";
-import type { Policy } from "./model.ts";
-import { readPolicyFile } from "./policy-document.ts";
+import type { ControlPolicy, ManagementPolicy } from "./model.ts";
+import { readManagementPolicyFile, readPolicyFile } from "./policy-document.ts";
+import { isControlPolicyType } from "./policy-types.ts";
 import type { SourceFile } from "./positions.ts";
 import type { Problem } from "./problem.ts";
 import { didYouMean } from "./suggest.ts";
 
 const FOLDER = "policies";
 
+/** A policy without its id, which comes from the lock. */
+type Unpinned = Omit<ControlPolicy, "id"> | Omit<ManagementPolicy, "id">;
+
 interface Compiled {
-  /** Without ids: those come from the lock. */
-  readonly policies: readonly Omit<Policy, "id">[];
+  readonly policies: readonly Unpinned[];
   /** Name -> the place that names it first, for what else is to be said about it. */
   readonly named: ReadonlyMap<string, Problem>;
   /** Name -> its document with positions. */
@@ -27,26 +30,42 @@ export function compilePolicies(
   const named = namesOf(draft);
   const listed = files.list?.(FOLDER).filter((name) => name.endsWith(".json"));
   const problems: Problem[] = [];
-  const policies: Omit<Policy, "id">[] = [];
+  const policies: Unpinned[] = [];
   const places = new Map<string, SourceFile>();
   const used = new Set<string>(elsewhere);
   for (const [name, place] of named) {
-    const { path, type, ...settings } = settingsOf(draft, name);
+    const { path, ...settings } = settingsOf(draft, name);
     used.add(path);
     const text = files.read(path);
     if (text === undefined) {
       problems.push(missing(name, path, place, listed));
       continue;
     }
-    const file = readPolicyFile(path, text, type);
-    problems.push(...file.problems);
-    if (file.document === undefined) continue;
-    policies.push({ name, type, ...settings, content: file.document.content });
-    places.set(name, file.document.source);
+    const { policy, place: source, problems: found } = compiled({ name, ...settings }, path, text);
+    problems.push(...found);
+    if (policy === undefined) continue;
+    policies.push(policy);
+    places.set(name, source);
   }
   problems.push(...unused(listed ?? [], used));
   const ordered = policies.toSorted((a, b) => byCodePoint(a.name, b.name));
   return { policies: ordered, named, places, problems };
+}
+
+type Settings = Omit<ReturnType<typeof settingsOf>, "path"> & { readonly name: string };
+
+/** A policy with its document, and where that stands; neither if it is illegible. */
+function compiled({ type, ...settings }: Settings, path: string, text: string) {
+  if (isControlPolicyType(type)) {
+    const { document, problems } = readPolicyFile(path, text, type);
+    if (document === undefined) return { problems };
+    const policy: Unpinned = { ...settings, type, content: document.content };
+    return { policy, place: document.source, problems };
+  }
+  const { document, problems } = readManagementPolicyFile(path, text, type);
+  if (document === undefined) return { problems };
+  const policy: Unpinned = { ...settings, type, content: document.content };
+  return { policy, place: document.source, problems };
 }
 
 /** Declared policies and those that a unit or account only names. */

@@ -1,5 +1,20 @@
 /** Questions that everything asks of a compiled baseline. */
-import type { Account, Baseline, Exemption, Mode, Policy, ReviewItem, Unit } from "./model.ts";
+import type {
+  Account,
+  Baseline,
+  ControlPolicy,
+  Exemption,
+  Mode,
+  Policy,
+  ReviewItem,
+  Unit,
+} from "./model.ts";
+import {
+  CONTROL_POLICY_TYPES,
+  isControlPolicyType,
+  POLICY_TYPES,
+  type PolicyType,
+} from "./policy-types.ts";
 
 const DAY = 86_400_000;
 
@@ -74,6 +89,24 @@ export function policyByName(baseline: Baseline, name: string): Policy | undefin
 export function nameInAws(one: Pick<Policy, "name" | "awsName"> | Pick<Unit, "path" | "awsName">) {
   if (one.awsName !== undefined) return one.awsName;
   return "path" in one ? one.path.slice(one.path.lastIndexOf("/") + 1) : one.name;
+}
+
+export function isControlPolicy(policy: Policy): policy is ControlPolicy {
+  return isControlPolicyType(policy.type);
+}
+
+/** The declared policies that bound permissions. */
+export function controlPolicies({ policies }: Pick<Baseline, "policies">): ControlPolicy[] {
+  return policies.filter(isControlPolicy);
+}
+
+/**
+ * The policy types whose attachments and contents are guarded: control policies always, others where
+ * one is declared. What is not guarded costs none of the calls that AWS allows.
+ */
+export function guardedTypes({ policies }: Pick<Baseline, "policies">): readonly PolicyType[] {
+  const used = new Set<PolicyType>([...CONTROL_POLICY_TYPES, ...policies.map(({ type }) => type)]);
+  return POLICY_TYPES.filter((type) => used.has(type));
 }
 
 /** The accounts in a unit and in all units below it; under `Root` the management account too. */

@@ -2,9 +2,9 @@
 import * as z from "zod";
 import { accountId, policyId } from "./ids.ts";
 import { notificationsSchema } from "./notifications.ts";
+import { POLICY_TYPES } from "./policy-types.ts";
 
 const MODES = ["off", "alert", "restrict", "revert"] as const;
-const POLICY_TYPES = ["SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY"] as const;
 
 /** OUs nest five deep below the root (AWS quota), which is not counted. */
 const MAX_UNIT_DEPTH = 5;
@@ -93,7 +93,10 @@ const unit = z.strictObject({
 
 const policy = z.strictObject({
   name: nameInAws,
-  type: z.enum(POLICY_TYPES).default("SERVICE_CONTROL_POLICY"),
+  type: z
+    .enum(POLICY_TYPES)
+    .describe("What AWS Organizations calls the type; types other than control policies are guarded where a policy is declared")
+    .default("SERVICE_CONTROL_POLICY"),
   description: z.string().max(512, "is longer than the 512 characters AWS allows").default(""),
   file: file.describe("policies/<name>.json, if left out").optional(),
 });

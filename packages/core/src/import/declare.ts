@@ -1,6 +1,5 @@
 /** What of a live organization a baseline can declare, under which names, and what has to be left out. */
-import { checkPolicy, type PolicyDocument } from "@holdfast/policy";
-import type { PolicyType } from "../baseline/model.ts";
+import { type ControlPolicyType, checkPolicy, type PolicyDocument } from "@holdfast/policy";
 import { readPolicyFile } from "../baseline/policy-document.ts";
 import type { Declared, DeclaredPolicy } from "./findings.ts";
 import type { LiveAccount, LiveOrganization, LivePolicy, LiveTrust } from "./model.ts";
@@ -67,7 +66,7 @@ function attachedTo(policies: readonly DeclaredPolicy[]): Map<string, readonly s
 const CLOSED: ReadonlySet<string> = new Set(["PENDING_CLOSURE", "SUSPENDED", "CLOSED"]);
 
 /** A type that is disabled may still have policies; nothing carries them. */
-function isEnabled(type: PolicyType, { policyTypes }: LiveOrganization): boolean {
+function isEnabled(type: ControlPolicyType, { policyTypes }: LiveOrganization): boolean {
   return policyTypes.includes(type);
 }
 

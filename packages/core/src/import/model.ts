@@ -1,5 +1,5 @@
 /** An organization as it was read, complete: what a baseline is made from. */
-import type { PolicyType } from "../baseline/model.ts";
+import type { ControlPolicyType } from "@holdfast/policy";
 
 export interface LiveAccount {
   readonly id: string;
@@ -20,7 +20,7 @@ export interface LiveUnit {
 export interface LivePolicy {
   readonly id: string;
   readonly name: string;
-  readonly type: PolicyType;
+  readonly type: ControlPolicyType;
   readonly description: string;
   /** As it is stored; empty for AWS's own, whose text nobody needs. */
   readonly content: string;
@@ -47,8 +47,8 @@ export interface LiveOrganization {
   readonly management: string;
   /** `r-…` */
   readonly root: string;
-  /** Those that are enabled. */
-  readonly policyTypes: readonly PolicyType[];
+  /** Those of control policies that are enabled. */
+  readonly policyTypes: readonly ControlPolicyType[];
   readonly accounts: readonly LiveAccount[];
   /** Without the root. */
   readonly units: readonly LiveUnit[];

@@ -1,6 +1,5 @@
 /** Statements that are rarely meant so: they deny or allow everything, or trust somebody outside. */
-import type { PolicyStatement } from "@holdfast/policy";
-import type { PolicyType } from "../baseline/model.ts";
+import type { ControlPolicyType, PolicyStatement } from "@holdfast/policy";
 
 /** Who belongs to the organization. */
 export interface Own {
@@ -10,7 +9,10 @@ export interface Own {
 }
 
 /** A control policy that says everything, or nothing. */
-export function sweeping(statements: readonly PolicyStatement[], type: PolicyType): string[] {
+export function sweeping(
+  statements: readonly PolicyStatement[],
+  type: ControlPolicyType,
+): string[] {
   const everything = statements.some(
     (one) =>
       one.Effect === "Deny" &&

@@ -1,5 +1,6 @@
 /** Reads an organization with few calls. What could not be read to the end is an error, never less. */
-import type { PolicyType } from "../baseline/model.ts";
+import type { ControlPolicyType } from "@holdfast/policy";
+import { CONTROL_POLICY_TYPES } from "../baseline/policy-types.ts";
 import { AwsError, HoldfastError } from "../errors.ts";
 import type { Caller } from "../ports.ts";
 import type { LiveAccount, LiveOrganization, LivePolicy, LiveUnit } from "./model.ts";
@@ -18,8 +19,6 @@ export const IMPORT_READS = [
 ] as const;
 
 type Reads = (typeof IMPORT_READS)[number];
-
-const POLICY_TYPES: readonly PolicyType[] = ["SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY"];
 
 /** AWS nests units five deep below the root: the fifth level has no children to ask for. */
 const MAX_UNIT_DEPTH = 5;
@@ -46,7 +45,9 @@ export async function readOrganization(
     const accounts = await readAccounts(aws, onProgress);
     const units = await readUnits(organization.root, aws, onProgress);
     const policies: LivePolicy[] = [];
-    for (const type of POLICY_TYPES) policies.push(...(await readPolicies(type, aws, onProgress)));
+    for (const type of CONTROL_POLICY_TYPES) {
+      policies.push(...(await readPolicies(type, aws, onProgress)));
+    }
     onProgress("reading whom the organization trusts");
     const trust = await readTrust(aws);
     const read = { ...organization, accounts, units, policies, trust };
@@ -78,7 +79,9 @@ async function readBasics(account: string, aws: Caller<Reads>) {
   for await (const { Roots = [] } of aws.pages("organizations:ListRoots", {})) {
     for (const { Id: root, PolicyTypes = [] } of Roots) {
       const enabled = PolicyTypes.filter(({ Status }) => Status === "ENABLED");
-      const policyTypes = POLICY_TYPES.filter((type) => enabled.some(({ Type }) => Type === type));
+      const policyTypes = CONTROL_POLICY_TYPES.filter((type) =>
+        enabled.some(({ Type }) => Type === type),
+      );
       return { id, management, root: known(root, "the root's id"), policyTypes };
     }
   }
@@ -131,7 +134,7 @@ async function readUnits(
 }
 
 async function readPolicies(
-  type: PolicyType,
+  type: ControlPolicyType,
   aws: Caller<Reads>,
   onProgress: (text: string) => void,
 ): Promise<LivePolicy[]> {

@@ -1,4 +1,4 @@
-import type { Baseline, PolicyType } from "@holdfast/core";
+import type { Baseline, ControlPolicy } from "@holdfast/core";
 import { evaluate, type Level, type PolicyDocument } from "@holdfast/policy";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -70,7 +70,7 @@ describe("moving an account back", () => {
 });
 
 describe("a move that is said to restrict", () => {
-  const SCP: PolicyType = "SERVICE_CONTROL_POLICY";
+  const SCP = "SERVICE_CONTROL_POLICY";
   const ACTIONS = ["s3:GetObject", "s3:DeleteBucket", "iam:CreateUser", "ec2:RunInstances"];
   const statement = fc.record({
     Effect: fc.constantFrom("Deny" as const, "Allow" as const),
@@ -112,7 +112,7 @@ describe("a move that is said to restrict", () => {
     );
   });
 
-  function allows(carried: Carried, action: string, all: Baseline["policies"]): boolean {
+  function allows(carried: Carried, action: string, all: readonly ControlPolicy[]): boolean {
     const full = {
       Version: "2012-10-17",
       Statement: { Effect: "Allow", Action: "*", Resource: "*" },

@@ -1,18 +1,17 @@
 /** What moving an account does to access: the policies on both ways, compared. */
 import {
   type Baseline,
+  CONTROL_POLICY_TYPES,
+  controlPolicies,
   type Effect,
   fullAccess,
-  type PolicyType,
-  policyById,
 } from "@holdfast/core";
-import { compare, type Level } from "@holdfast/policy";
-import { POLICY_TYPES } from "../scp-attachment/keys.ts";
+import { type ControlPolicyType, compare, type Level } from "@holdfast/policy";
 import type { LiveAccount } from "./live.ts";
 import { without } from "./place.ts";
 
 /** AWS's own policies, which allow everything. */
-const AWS_OWN: Readonly<Record<string, PolicyType>> = {
+const AWS_OWN: Readonly<Record<string, ControlPolicyType>> = {
   "p-FullAWSAccess": "SERVICE_CONTROL_POLICY",
   "p-RCPFullAWSAccess": "RESOURCE_CONTROL_POLICY",
 };
@@ -28,7 +27,7 @@ export function effectOfMoving(
   to: readonly string[],
   baseline: Baseline,
 ): Effect {
-  const relations = POLICY_TYPES.map((type) => {
+  const relations = CONTROL_POLICY_TYPES.map((type) => {
     const before = levelsOf(without(path, to), carried, type, baseline);
     const after = levelsOf(without(to, path), carried, type, baseline);
     return before && after ? compare(before, after, { type }).relation : "undecided";
@@ -42,7 +41,7 @@ export function effectOfMoving(
 function levelsOf(
   units: readonly string[],
   carried: LiveAccount["carried"],
-  type: PolicyType,
+  type: ControlPolicyType,
   baseline: Baseline,
 ): readonly Level[] | undefined {
   const levels: Level[] = [{ name: "above", policies: [fullAccess(type)] }];
@@ -58,7 +57,7 @@ function levelsOf(
 export function levelOf(
   unit: string,
   carried: LiveAccount["carried"],
-  type: PolicyType,
+  type: ControlPolicyType,
   baseline: Baseline,
 ): Level | undefined {
   const ids = carried[unit]?.[type];
@@ -67,7 +66,7 @@ export function levelOf(
   if (ids.length === 0) return { name: unit, policies: [fullAccess(type)] };
   const policies = ids.map((id) => {
     if (AWS_OWN[id] === type) return fullAccess(type);
-    const policy = policyById(baseline, id);
+    const policy = controlPolicies(baseline).find((one) => one.id === id);
     return policy && { name: policy.name, document: policy.content };
   });
   return policies.every((policy) => policy !== undefined) ? { name: unit, policies } : undefined;

@@ -1,8 +1,14 @@
 /** What a moved account, or one that is no member any more, means for access. */
-import { accountById, type Baseline, type Impact, levelsFor, unitOf } from "@holdfast/core";
+import {
+  accountById,
+  type Baseline,
+  CONTROL_POLICY_TYPES,
+  type Impact,
+  levelsFor,
+  unitOf,
+} from "@holdfast/core";
 import type { Level } from "@holdfast/policy";
 import { impactOf, impactOfLosing } from "../access-impact.ts";
-import { POLICY_TYPES } from "../scp-attachment/keys.ts";
 import type { Want } from "./diff.ts";
 import { levelOf } from "./effect.ts";
 import type { Live, LiveAccount } from "./live.ts";
@@ -14,12 +20,12 @@ export async function impactOfStructure(
 ): Promise<Impact | undefined> {
   const account = kind === "account" ? accountById(baseline, id) : undefined;
   if (account === undefined) return undefined;
-  if (live === undefined) return impactOfLosing([account], POLICY_TYPES, baseline);
+  if (live === undefined) return impactOfLosing([account], CONTROL_POLICY_TYPES, baseline);
   if (live.kind !== "account" || live.path.at(-1) === idsTo(baseline, account.unit).at(-1)) {
     return undefined;
   }
   const unknown: string[] = [];
-  const changes = POLICY_TYPES.map((type) => {
+  const changes = CONTROL_POLICY_TYPES.map((type) => {
     const declared = levelsFor(baseline, account, type);
     const own = declared.at(-1);
     const levels = live.path.flatMap((unit) => levelAt(unit, live, type, baseline, unknown));
@@ -36,7 +42,7 @@ export async function impactOfStructure(
 function levelAt(
   unit: string,
   live: LiveAccount,
-  type: (typeof POLICY_TYPES)[number],
+  type: (typeof CONTROL_POLICY_TYPES)[number],
   baseline: Baseline,
   unknown: string[],
 ): readonly Level[] {

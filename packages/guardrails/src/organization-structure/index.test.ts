@@ -1,6 +1,6 @@
-import type { Baseline } from "@holdfast/core";
+import { type Baseline, guardedTypes } from "@holdfast/core";
 import { describe, expect, it } from "vitest";
-import { keyOf as attachmentKey, POLICY_TYPES } from "../scp-attachment/keys.ts";
+import { keyOf as attachmentKey } from "../scp-attachment/keys.ts";
 import { idOf, securecart } from "../securecart.fixture.ts";
 import { account, carries, ROOT, SANDBOX, SHADOW, unit, WORKLOADS, wantOf } from "./fixture.ts";
 import { impactOfStructure } from "./impact.ts";
@@ -52,14 +52,18 @@ describe("what is looked at as well", () => {
   });
 
   it.each(["999999999999", SHADOW])("of something new (%s): what is attached to it", (id) => {
-    expect(near(id)).toEqual(POLICY_TYPES.map((type) => attachmentKey(securecart, type, id)));
+    expect(near(id)).toEqual(
+      guardedTypes(securecart).map((type) => attachmentKey(securecart, type, id)),
+    );
   });
 
   it("once an account is back: what was attached to it", () => {
     const follow = (id: string) =>
       organizationStructure.follow(keyOf(securecart, id), [], securecart);
     const dev = idOf("dev");
-    expect(follow(dev)).toEqual(POLICY_TYPES.map((type) => attachmentKey(securecart, type, dev)));
+    expect(follow(dev)).toEqual(
+      guardedTypes(securecart).map((type) => attachmentKey(securecart, type, dev)),
+    );
     expect(follow(WORKLOADS)).toEqual([]);
   });
 });

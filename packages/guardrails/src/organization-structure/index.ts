@@ -5,10 +5,11 @@ import {
   type Baseline,
   type Difference,
   defineGuardrail,
+  guardedTypes,
   type ResourceKey,
   type Subject,
 } from "@holdfast/core";
-import { keyOf as attachmentKey, POLICY_TYPES } from "../scp-attachment/keys.ts";
+import { keyOf as attachmentKey } from "../scp-attachment/keys.ts";
 import { ASPECTS } from "./aspects.ts";
 import { diff, type Want } from "./diff.ts";
 import { declaredKeys, EVENTS, GUARDRAIL, keyOf, keysOf, partOf } from "./keys.ts";
@@ -95,7 +96,7 @@ export const organizationStructure = defineGuardrail({
 });
 
 function attachmentsOf({ resource }: ResourceKey, baseline: Baseline): ResourceKey[] {
-  return POLICY_TYPES.map((type) => attachmentKey(baseline, type, resource));
+  return guardedTypes(baseline).map((type) => attachmentKey(baseline, type, resource));
 }
 
 /** What has just come is checked like anything else; where one went, others may have gone. */

@@ -4,20 +4,20 @@ import {
   accountById,
   type Baseline,
   type Caller,
+  CONTROL_POLICY_TYPES,
   formatKey,
   HoldfastError,
   nameInAws,
   type Observed,
-  type PolicyType,
   type ResourceKey,
   type Surveyed,
 } from "@holdfast/core";
-import { POLICY_TYPES } from "../scp-attachment/keys.ts";
+import type { ControlPolicyType } from "@holdfast/policy";
 import { declaredKeys, keyOf, partOf } from "./keys.ts";
 import { idsTo, without } from "./place.ts";
 
-/** Ids of the policies of each type that a root or unit carries; null: there is no such unit. */
-export type Carried = Readonly<Record<PolicyType, readonly string[]>> | null;
+/** Ids of the control policies of each type that a root or unit carries; null: there is no such unit. */
+export type Carried = Readonly<Record<ControlPolicyType, readonly string[]>> | null;
 
 export type LiveAccount = {
   readonly kind: "account";
@@ -190,9 +190,9 @@ async function carriedAround(
 }
 
 async function carriedBy(unit: string, aws: Caller<Reads>): Promise<Carried> {
-  const found: Partial<Record<PolicyType, readonly string[]>> = {};
+  const found: Partial<Record<ControlPolicyType, readonly string[]>> = {};
   try {
-    for (const type of POLICY_TYPES) found[type] = await policiesOn(unit, type, aws);
+    for (const type of CONTROL_POLICY_TYPES) found[type] = await policiesOn(unit, type, aws);
   } catch (error) {
     if (error instanceof AwsError && error.awsCode === "TargetNotFoundException") return null;
     throw error;
@@ -203,7 +203,7 @@ async function carriedBy(unit: string, aws: Caller<Reads>): Promise<Carried> {
 
 async function policiesOn(
   TargetId: string,
-  Filter: PolicyType,
+  Filter: ControlPolicyType,
   aws: Caller<Reads>,
 ): Promise<readonly string[]> {
   const ids: string[] = [];

@@ -9,6 +9,7 @@ import { diff, plan } from "./plan.ts";
 
 const SCP = "SERVICE_CONTROL_POLICY";
 const RCP = "RESOURCE_CONTROL_POLICY";
+const AI = "AISERVICES_OPT_OUT_POLICY";
 const scpsOnly: Baseline = {
   ...securecart,
   policies: securecart.policies.filter(({ type }) => type === SCP),
@@ -24,7 +25,7 @@ describe("the keys", () => {
       declaredKeys(securecart)
         .map(({ resource }) => resource)
         .toSorted(),
-    ).toEqual([RCP, SCP]);
+    ).toEqual([AI, RCP, SCP]);
     expect(declaredKeys(scpsOnly).map(({ resource }) => resource)).toEqual([SCP]);
     expect(declaredKeys(bare).map(({ resource }) => resource)).toEqual([SCP]);
   });
@@ -32,7 +33,7 @@ describe("the keys", () => {
   it.each(CALLS)("of %s are the type it names", (name) => {
     expect(resources(name, { request: { rootId: "r-5c7t", policyType: RCP } })).toEqual([RCP]);
     expect(resources(name, { request: { policyType: "TAG_POLICY" } })).toEqual([]);
-    expect(resources(name).toSorted()).toEqual([RCP, SCP]);
+    expect(resources(name).toSorted()).toEqual([AI, RCP, SCP]);
   });
 
   it("are refused for a type that the baseline does not use", () => {
@@ -62,6 +63,11 @@ describe("the plan", () => {
     expect(step).toMatchObject({ effect: "neutral" });
   });
 
+  it("neither takes nor gives where what follows is not known to restrict", () => {
+    const [step] = plan({ ...want, type: AI, attachments: 1 }, undefined);
+    expect(step).toMatchObject({ effect: "neutral", reason: expect.stringContaining("follows") });
+  });
+
   it("does nothing about a type that is enabled", () => {
     expect(diff(want, { status: "ENABLED" })).toEqual([]);
     expect(plan(want, { status: "ENABLED" })).toEqual([]);
@@ -69,7 +75,7 @@ describe("the plan", () => {
 });
 
 // What the effect of the step rests on.
-describe.each([SCP, RCP] as const)("policies of %s that are put back", (type: PolicyType) => {
+describe.each([SCP, RCP] as const)("policies of %s that are put back", (type) => {
   it.each(securecart.accounts.map((account) => [account.name, account] as const))(
     "allow nothing in %s that was refused without them",
     (_name, account) => {
@@ -92,7 +98,7 @@ describe("what follows", () => {
 
   it("is a look at the other types, too", () => {
     const near = policyType.neighbours(keyOf(securecart, SCP), [], securecart);
-    expect(near).toEqual([keyOf(securecart, RCP)]);
+    expect(near).toEqual([keyOf(securecart, AI), keyOf(securecart, RCP)]);
   });
 });
 
@@ -118,6 +124,10 @@ describe("what its loss means for access", () => {
     expect(impact?.sentences.join("\n")).toMatch(/may now call iam:/);
     const resource = await impactOf(RCP, securecart);
     expect(resource).toMatchObject({ accounts: 4 });
+  });
+
+  it("is not told of what allows and refuses no call", async () => {
+    expect(await impactOf(AI, securecart)).toBeUndefined();
   });
 
   it("is nothing where there were no policies", async () => {

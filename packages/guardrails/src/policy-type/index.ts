@@ -3,6 +3,7 @@ import {
   accountsUnder,
   type Baseline,
   defineGuardrail,
+  isControlPolicyType,
   type ResourceKey,
   type Subject,
 } from "@holdfast/core";
@@ -55,7 +56,8 @@ export const policyType = defineGuardrail({
   diff,
   plan: (_key, want, live) => plan(want, live),
   async impact(_key, { type }, live, baseline) {
-    if (live !== undefined) return undefined;
+    // What other types configure is no call that is allowed or refused: there is no example to give.
+    if (live !== undefined || !isControlPolicyType(type)) return undefined;
     // Where a type is disabled every level allows as much as AWS's own policy does.
     const { impactOfLosing } = await import("../access-impact.ts");
     return impactOfLosing(baseline.accounts, [type], baseline);

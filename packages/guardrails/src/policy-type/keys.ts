@@ -22,7 +22,7 @@ export function keyOf(baseline: Baseline, type: PolicyType): ResourceKey {
   };
 }
 
-/** Service control policies, and whatever else the baseline declares policies of. */
+/** The type of service control policies, and every other that the baseline declares a policy of. */
 export function usedTypes(baseline: Baseline): readonly PolicyType[] {
   return [
     ...new Set(["SERVICE_CONTROL_POLICY" as const, ...baseline.policies.map(({ type }) => type)]),

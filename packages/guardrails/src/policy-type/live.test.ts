@@ -53,6 +53,7 @@ describe("a policy type", () => {
       kinds.push(`${key.resource} ${observed.kind}`);
     }
     expect(kinds.toSorted()).toEqual([
+      "AISERVICES_OPT_OUT_POLICY absent",
       "RESOURCE_CONTROL_POLICY absent",
       "SERVICE_CONTROL_POLICY present",
     ]);

@@ -1,5 +1,5 @@
 /** A type that is not enabled, and the one step that enables it. */
-import type { Difference, PolicyType, Step } from "@holdfast/core";
+import { type Difference, isControlPolicyType, type PolicyType, type Step } from "@holdfast/core";
 import type { Live } from "./live.ts";
 
 export interface Want {
@@ -21,8 +21,9 @@ export function diff({ type, attachments }: Want, live: Live | undefined): Diffe
 }
 
 /**
- * AWS attaches its own policy everywhere, which allows everything, as having no policies of the type
- * did: enabling opens nothing. It restricts in so far as what restricts can't be attached without it.
+ * AWS attaches its own control policy everywhere, which allows everything, as having no policies of the
+ * type did: enabling opens nothing. It restricts in so far as what restricts can't be attached without it.
+ * A type that configures services is empty when it is enabled, and what follows is not known to restrict.
  */
 export function plan(
   { type, root, attachments }: Want,
@@ -34,7 +35,7 @@ export function plan(
     {
       action: "organizations:EnablePolicyType",
       input: { RootId: root, PolicyType: type },
-      effect: attachments === 0 ? "neutral" : "restrict",
+      effect: attachments > 0 && isControlPolicyType(type) ? "restrict" : "neutral",
       reason: `enable ${type} on the root${after}`,
     },
   ];

@@ -141,3 +141,73 @@ describe("what is declared of calls", () => {
     expect(wide.map(({ action }) => action)).toEqual(["organizations:ListPolicies"]);
   });
 });
+
+describe("a policy type that configures services", () => {
+  const AI = "AISERVICES_OPT_OUT_POLICY";
+  const bare = { ...securecart, policies: [] };
+  const key = (place: string) => keyOf(securecart, AI, idOf(place));
+
+  it("may be attached and detached, by its own name in the ARNs, where it is declared", () => {
+    const own = "arn:aws:organizations::100000000001:policy/o-5ecurecart/aiservices_opt_out_policy";
+    const [attach, detach] = ["AttachPolicy", "DetachPolicy"].map((name) =>
+      scpAttachment.writes.find(({ action }) => action === `organizations:${name}`),
+    );
+    expect(attach?.resources(securecart)).toContain(`${own}/${idOf("ai-opt-out")}`);
+    expect(detach?.resources(securecart)).toContain(`${own}/*`);
+    expect(detach?.resources(bare).join(" ")).not.toContain("aiservices");
+  });
+
+  it("is put back as something that is not known to restrict", async () => {
+    const found = await scpAttachment.inspect(key("Root"), securecart, carrying());
+    expect(found.kind === "known" && found.steps).toMatchObject([
+      { action: "organizations:AttachPolicy", effect: "grant" },
+    ]);
+  });
+
+  it("costs no read of what an undeclared policy says, which would settle nothing", async () => {
+    const stranger = { Id: "p-stranger1", Name: "stranger", AwsManaged: false };
+    const found = await scpAttachment.inspect(key("dev"), securecart, carrying(stranger));
+    expect(found.kind === "known" && found.steps).toMatchObject([
+      { action: "organizations:DetachPolicy", effect: "grant" },
+    ]);
+  });
+
+  it("costs no read at all, and is no drift any more, once no policy of it is declared", async () => {
+    const unread = { call: refuse, pages: refuse } as never;
+    const found = await scpAttachment.inspect(key("Root"), bare, unread);
+    expect(found).toMatchObject({ kind: "known", differences: [], steps: [] });
+  });
+
+  it("has only the places asked one by one that have to carry a policy of it", async () => {
+    const asked: unknown[] = [];
+    const aws = {
+      call: refuse,
+      async *pages(_action: unknown, input: unknown) {
+        const asking = typeof input === "object" && input !== null;
+        if (asking && "TargetId" in input && "Filter" in input && input.Filter === AI) {
+          asked.push(input.TargetId);
+        }
+        yield { Policies: [] } as never;
+      },
+    };
+    const found = new Set<string>();
+    for await (const one of scpAttachment.survey(securecart, aws)) found.add(one.key.resource);
+    expect(asked).toEqual([idOf("Root")]);
+    const { units, accounts } = securecart;
+    for (const { id } of [...units, ...accounts]) expect(found).toContain(`${AI}/${id}`);
+  });
+
+  function refuse(): never {
+    throw new Error("nothing is to be read");
+  }
+
+  /** Lists these policies, whatever is asked. */
+  function carrying(...Policies: object[]) {
+    return {
+      call: refuse,
+      async *pages() {
+        yield { Policies } as never;
+      },
+    };
+  }
+});

@@ -3,6 +3,11 @@ import {
   accountsUnder,
   type Baseline,
   defineGuardrail,
+  type Effect,
+  guardedTypes,
+  isControlPolicy,
+  isControlPolicyType,
+  type Policy,
   type ResourceKey,
   type Subject,
 } from "@holdfast/core";
@@ -22,10 +27,12 @@ const targets = (baseline: Baseline) => {
 };
 
 const anyPolicy = (baseline: Baseline) =>
-  ["service_control_policy", "resource_control_policy"].flatMap((type) => [
-    organizations(baseline, `policy/${baseline.organization.id}/${type}/*`),
-    `arn:aws:organizations::aws:policy/${type}/*`,
-  ]);
+  guardedTypes(baseline)
+    .map((type) => type.toLowerCase())
+    .flatMap((type) => [
+      organizations(baseline, `policy/${baseline.organization.id}/${type}/*`),
+      `arn:aws:organizations::aws:policy/${type}/*`,
+    ]);
 
 /** Only what is declared can ever be attached, whoever takes the role over. */
 const declaredPolicies = (baseline: Baseline) =>
@@ -124,8 +131,19 @@ function wanted(key: ResourceKey, baseline: Baseline): Want {
   const place = [...baseline.units, ...baseline.accounts].find(({ id }) => id === target);
   const policies = baseline.policies
     .filter((policy) => policy.type === type && place?.policies.includes(policy.name))
-    .map(({ id, name, content }) => ({ id, name, onAttach: effectOfAttaching(content, type) }));
-  return { policies, leaveAlone: baseline.leaveAlone, declared: place !== undefined };
+    .map((policy) => ({ id: policy.id, name: policy.name, onAttach: effectOf(policy) }));
+  // That a place is gone is told once for each type that it carries. Control policies are everywhere.
+  const declared = place !== undefined && (isControlPolicyType(type) || policies.length > 0);
+  return { policies, leaveAlone: baseline.leaveAlone, declared };
+}
+
+/**
+ * Attaching a management policy provably neither takes access away nor gives it: what it configures is the
+ * service's own to interpret (a backup plan, a role for chat, an image that may be launched), and a child's
+ * policy may replace what a parent's says. What is not known to restrict counts as a grant.
+ */
+function effectOf(policy: Policy): Effect {
+  return isControlPolicy(policy) ? effectOfAttaching(policy.content, policy.type) : "grant";
 }
 
 /** The list that the policy is missing from, or that an undeclared one is not on. */

@@ -14,8 +14,12 @@ const DEV = idOf("dev");
 const ALL = declaredKeys(securecart).map(({ resource }) => resource);
 
 const resources = (one: TrailRecord) => keysOf(one, securecart).map(({ resource }) => resource);
-const both = (...targets: string[]) =>
-  [SCP, RCP].flatMap((type) => targets.map((target) => `${type}/${target}`));
+const AI = "AISERVICES_OPT_OUT_POLICY";
+const TYPES = [SCP, RCP, AI];
+/** The types that SecureCart has policies of. */
+const each = (...targets: string[]) =>
+  TYPES.flatMap((type) => targets.map((target) => `${type}/${target}`));
+const bare = { ...securecart, policies: [] };
 
 const EVENTS = [
   "AttachPolicy",
@@ -36,14 +40,17 @@ describe("where a record says to look", () => {
     expect(resources(record(name, { request: rcp }))).toEqual([`${RCP}/${DEV}`]);
   });
 
-  it.each(["AttachPolicy", "DetachPolicy"])("%s of an unknown policy: for both types", (name) => {
-    const request = { policyId: "p-examplepolicyid", targetId: "r-5c7t" };
-    expect(resources(record(name, { request }))).toEqual(both("r-5c7t"));
-  });
+  it.each(["AttachPolicy", "DetachPolicy"])(
+    "%s of an unknown policy: for every guarded type",
+    (name) => {
+      const request = { policyId: "p-examplepolicyid", targetId: "r-5c7t" };
+      expect(resources(record(name, { request }))).toEqual(each("r-5c7t"));
+    },
+  );
 
   it("looks at targets that nobody declared, too", () => {
     const request = { policyId: "p-examplepolicyid", targetId: "999999999999" };
-    expect(resources(record("AttachPolicy", { request }))).toEqual(both("999999999999"));
+    expect(resources(record("AttachPolicy", { request }))).toEqual(each("999999999999"));
   });
 
   it("DeletePolicy: at everything that declares the policy", () => {
@@ -53,7 +60,7 @@ describe("where a record says to look", () => {
   });
 
   it("EnablePolicyType: at everything of the type, first at what has something to lose", () => {
-    for (const policyType of [SCP, RCP]) {
+    for (const policyType of TYPES) {
       const request = { rootId: "r-5c7t", policyType };
       const found = resources(record("EnablePolicyType", { request }));
       expect(found).toEqual(ALL.filter((resource) => resource.startsWith(policyType)));
@@ -64,11 +71,11 @@ describe("where a record says to look", () => {
   });
 
   it("DisablePolicyType: at the root, since nothing can be put back before it is enabled", () => {
-    for (const policyType of [SCP, RCP]) {
+    for (const policyType of TYPES) {
       const request = { rootId: "r-5c7t", policyType };
       expect(resources(record("DisablePolicyType", { request }))).toEqual([`${policyType}/r-5c7t`]);
     }
-    expect(resources(record("DisablePolicyType"))).toEqual(both("r-5c7t"));
+    expect(resources(record("DisablePolicyType"))).toEqual(each("r-5c7t"));
   });
 
   it.each(["DisablePolicyType", "EnablePolicyType"])("%s of another type: nowhere", (name) => {
@@ -82,18 +89,18 @@ describe("where a record says to look", () => {
       destinationParentId: SANDBOX,
     };
     const found = resources(record("MoveAccount", { request }));
-    expect(found.toSorted()).toEqual(both(DEV, WORKLOADS, SANDBOX).toSorted());
+    expect(found.toSorted()).toEqual(each(DEV, WORKLOADS, SANDBOX).toSorted());
   });
 
   it("CreateOrganizationalUnit: at the new unit", () => {
     const response = { organizationalUnit: { id: "ou-5c7t-newnewnw", name: "New" } };
     const found = resources(record("CreateOrganizationalUnit", { response }));
-    expect(found).toEqual(both("ou-5c7t-newnewnw"));
+    expect(found).toEqual(each("ou-5c7t-newnewnw"));
   });
 
   it("CreateAccountResult: at the new account", () => {
     const service = { createAccountStatus: { accountId: "999999999999", state: "SUCCEEDED" } };
-    expect(resources(record("CreateAccountResult", { service }))).toEqual(both("999999999999"));
+    expect(resources(record("CreateAccountResult", { service }))).toEqual(each("999999999999"));
   });
 
   it.each(["AttachPolicy", "DetachPolicy", "DeletePolicy", "EnablePolicyType"])(
@@ -138,7 +145,8 @@ describe("where a record says to look", () => {
 describe("a key", () => {
   it.each([
     "SERVICE_CONTROL_POLICY",
-    "TAG_POLICY/r-5c7t",
+    "LAG_POLICY/r-5c7t",
+    "constructor/r-5c7t",
     `${SCP}/`,
     `${SCP}/../r-5c7t`,
     `${SCP}/12`,
@@ -147,9 +155,18 @@ describe("a key", () => {
     expect(() => typeAndTarget(key)).toThrow(TypeError);
   });
 
+  it("is declared for control policies always, and for another type where it has a policy", () => {
+    const types = declaredKeys(bare).map((key) => typeAndTarget(key).type);
+    expect(new Set(types)).toEqual(new Set([SCP, RCP]));
+    const request = { policyId: idOf("ai-opt-out"), targetId: "r-5c7t" };
+    const event = record("DetachPolicy", { request });
+    expect(keysOf(event, securecart).map(({ resource }) => resource)).toEqual([`${AI}/r-5c7t`]);
+    expect(keysOf(event, bare).map((key) => typeAndTarget(key).type)).toEqual([SCP, RCP]);
+  });
+
   it("is declared for every place and type once", () => {
     const { units, accounts } = securecart;
-    expect(new Set(ALL).size).toBe(2 * (units.length + accounts.length));
+    expect(new Set(ALL).size).toBe(3 * (units.length + accounts.length));
     expect(ALL).toHaveLength(new Set(ALL).size);
   });
 });
@@ -175,6 +192,6 @@ describe.runIf(present)("recorded events", () => {
     const found = resources(record(one.eventName, parts(one)));
     const text = JSON.stringify(one);
     for (const resource of found) expect(text).toContain(resource.split("/")[1]);
-    if (one.eventName === "MoveAccount") expect(found).toHaveLength(6);
+    if (one.eventName === "MoveAccount") expect(found).toHaveLength(9);
   });
 });

@@ -1,6 +1,8 @@
 /** Keys of this guardrail: one per policy type and target, and how events lead to them. */
 import {
   type Baseline,
+  guardedTypes,
+  isPolicyType,
   type Json,
   memberOf,
   type PolicyType,
@@ -9,12 +11,6 @@ import {
 } from "@holdfast/core";
 
 export const GUARDRAIL = "scp-attachment";
-
-/** Attached and detached by the same calls; other policy types belong to later guardrails. */
-export const POLICY_TYPES: readonly PolicyType[] = [
-  "SERVICE_CONTROL_POLICY",
-  "RESOURCE_CONTROL_POLICY",
-];
 
 /** Root, organizational unit or account: everything a policy can be attached to. */
 const TARGET = /^(r-[0-9a-z]{4,32}|ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}|\d{12})$/;
@@ -31,21 +27,20 @@ export function keyOf(baseline: Baseline, type: PolicyType, target: string): Res
 }
 
 export function typeAndTarget(key: ResourceKey): { type: PolicyType; target: string } {
-  const [type, target] = key.resource.split("/");
-  const known = POLICY_TYPES.find((one) => one === type);
-  if (known === undefined || target === undefined || !TARGET.test(target)) {
+  const [type = "", target = ""] = key.resource.split("/");
+  if (!isPolicyType(type) || !TARGET.test(target)) {
     throw new TypeError(`not a key of ${GUARDRAIL}: ${key.resource}`);
   }
-  return { type: known, target };
+  return { type, target };
 }
 
 /**
- * Every root, unit and account that the baseline names, for every type; those first that have a
+ * Every root, unit and account that the baseline names, for every guarded type; those first that have a
  * policy to lose, since looking at all of them takes its time.
  */
 export function declaredKeys(
   baseline: Baseline,
-  types: readonly PolicyType[] = POLICY_TYPES,
+  types: readonly PolicyType[] = guardedTypes(baseline),
 ): ResourceKey[] {
   return types.flatMap((type) => {
     const declaring = new Set(targetsDeclaring(baseline, type));
@@ -82,6 +77,7 @@ export function keysDeclaring(baseline: Baseline, policyIds: ReadonlySet<string>
  */
 export function keysOf(record: TrailRecord, baseline: Baseline): readonly ResourceKey[] {
   const { request, response, service } = record;
+  const guarded = guardedTypes(baseline);
   const onTargets = (types: readonly PolicyType[], ...candidates: (Json | undefined)[]) => {
     const targets = candidates.filter((id) => typeof id === "string" && TARGET.test(id));
     return types.flatMap((type) => targets.map((id) => keyOf(baseline, type, id as string)));
@@ -98,22 +94,22 @@ export function keysOf(record: TrailRecord, baseline: Baseline): readonly Resour
         : declaredKeys(baseline);
     case "DisablePolicyType":
     case "EnablePolicyType": {
-      // A tag or backup policy type is none of ours; without parameters it may be any.
+      // A type that is not guarded is none of ours; without parameters it may be any.
       const { policyType = null } = request;
-      const types = POLICY_TYPES.filter((one) => policyType === null || policyType === one);
+      const types = guarded.filter((one) => policyType === null || policyType === one);
       const keys = declaredKeys(baseline, types);
       // Nothing can be put back while the type is disabled, everything has to be once it is enabled.
       return record.eventName === "EnablePolicyType" ? keys : keys.filter(isRoot);
     }
     case "MoveAccount": {
       const { accountId, sourceParentId, destinationParentId } = request;
-      const keys = onTargets(POLICY_TYPES, accountId, sourceParentId, destinationParentId);
+      const keys = onTargets(guarded, accountId, sourceParentId, destinationParentId);
       return keys.length > 0 ? keys : declaredKeys(baseline);
     }
     case "CreateOrganizationalUnit":
-      return onTargets(POLICY_TYPES, memberOf(response.organizationalUnit, "id"));
+      return onTargets(guarded, memberOf(response.organizationalUnit, "id"));
     case "CreateAccountResult":
-      return onTargets(POLICY_TYPES, memberOf(service.createAccountStatus, "accountId"));
+      return onTargets(guarded, memberOf(service.createAccountStatus, "accountId"));
     default:
       return [];
   }
@@ -123,8 +119,8 @@ function isRoot(key: ResourceKey): boolean {
   return typeAndTarget(key).target.startsWith("r-");
 }
 
-/** AttachPolicy and DetachPolicy don't say the policy's type; a pinned id tells, any other may be both. */
+/** AttachPolicy and DetachPolicy don't say the policy's type; a pinned id tells, any other may be of any. */
 function typesOf(policyId: Json | undefined, baseline: Baseline): readonly PolicyType[] {
   const policy = baseline.policies.find(({ id }) => id === policyId);
-  return policy === undefined ? POLICY_TYPES : [policy.type];
+  return policy === undefined ? guardedTypes(baseline) : [policy.type];
 }

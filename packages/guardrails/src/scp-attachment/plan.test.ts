@@ -1,4 +1,3 @@
-import type { PolicyType } from "@holdfast/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { securecart } from "../securecart.fixture.ts";
@@ -8,10 +7,16 @@ import { type DeclaredPolicy, diff, plan, type Want } from "./plan.ts";
 
 const SCP = "SERVICE_CONTROL_POLICY";
 const RCP = "RESOURCE_CONTROL_POLICY";
-const LIMIT = { [SCP]: 10, [RCP]: 5 } as const;
+const AI = "AISERVICES_OPT_OUT_POLICY";
+const TAG = "TAG_POLICY";
+/** Policies that AWS demands, and that it has room for (Organizations User Guide, "Quotas"). */
+const LEAST = { [SCP]: 1, [RCP]: 1, [AI]: 0, [TAG]: 0 } as const;
+const MOST = { [SCP]: 10, [RCP]: 5, [AI]: 5, [TAG]: 10 } as const;
 const DENY = '{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"*","Resource":"*"}]}';
 const ALLOW = DENY.replace("Deny", "Allow");
-const keyFor = (type: PolicyType) => keyOf(securecart, type, "r-5c7t");
+type Type = keyof typeof MOST;
+const TYPES: readonly Type[] = [SCP, RCP, AI, TAG];
+const keyFor = (type: Type) => keyOf(securecart, type, "r-5c7t");
 
 const policy = (id: string, onAttach: DeclaredPolicy["onAttach"] = "restrict"): DeclaredPolicy => ({
   id,
@@ -37,7 +42,7 @@ const living = (...policies: Attached[]): Live => ({ policies });
 const AWS = attached("p-FullAWSAccess", { awsManaged: true, content: null });
 
 /** A plan in short: `+id` attaches, `-id` detaches, with what it requires and its effect. */
-const short = (want: Want, live: Live | undefined, type: PolicyType = SCP) =>
+const short = (want: Want, live: Live | undefined, type: Type = SCP) =>
   plan(keyFor(type), want, live).map(({ action, input, requires = [], effect }) => {
     const sign = action === "organizations:AttachPolicy" ? "+" : "-";
     return `${sign}${input.PolicyId} ${effect}${requires.map((index) => ` after ${index}`).join("")}`;
@@ -126,6 +131,18 @@ describe("a plan", () => {
     expect(short(wanting([]), living(attached("x", { content }), AWS))).toEqual([`-x ${effect}`]);
   });
 
+  it("takes the last policy away where AWS demands none, whether or not another gets there", () => {
+    expect(short(wanting([]), living(attached("x")), TAG)).toEqual(["-x grant"]);
+    const replaced = short(wanting([policy("a", "grant")]), living(attached("x")), TAG);
+    expect(replaced).toEqual(["+a grant", "-x grant"]);
+  });
+
+  it.each([AI, TAG] as const)("does not know what detaching a %s does to access", (type) => {
+    for (const content of [ALLOW, DENY, null]) {
+      expect(short(wanting([]), living(attached("x", { content })), type)).toEqual(["-x grant"]);
+    }
+  });
+
   it("says of an attachment what the declared policy does to access", () => {
     const want = wanting([policy("a", "grant"), policy("b", "neutral")]);
     expect(short(want, living(AWS))).toEqual(["+a grant", "+b neutral"]);
@@ -133,12 +150,12 @@ describe("a plan", () => {
 });
 
 /** Any want and live state that AWS's limit leaves room for. */
-const situations = fc.constantFrom<PolicyType>(SCP, RCP).chain((type) => {
+const situations = fc.constantFrom(...TYPES).chain((type) => {
   const pool = Array.from({ length: 16 }, (_, index) => `p-${index}`);
   return fc
     .record({
-      wanted: fc.subarray(pool.slice(0, 8), { maxLength: LIMIT[type] - 2 }),
-      foreign: fc.subarray(pool, { minLength: 1, maxLength: LIMIT[type] - 1 }),
+      wanted: fc.subarray(pool.slice(0, 8), { maxLength: MOST[type] - 2 }),
+      foreign: fc.subarray(pool, { minLength: 1, maxLength: MOST[type] - 1 }),
       left: fc.subarray(pool.slice(14), { maxLength: 1 }),
       aws: fc.boolean(),
     })
@@ -154,7 +171,7 @@ const situations = fc.constantFrom<PolicyType>(SCP, RCP).chain((type) => {
 
 /** Applies a plan as AWS would; `refuse` says which step fails. Gives the number attached after each. */
 function apply(
-  { type, want, live }: { type: PolicyType; want: Want; live: Live },
+  { type, want, live }: { type: Type; want: Want; live: Live },
   refuse: (index: number) => boolean = () => false,
 ) {
   const there = new Map(live.policies.map((one) => [one.id, one]));
@@ -182,7 +199,8 @@ describe("any plan", () => {
         const { want, type } = situation;
         // The last policy of a target that declares none can't be detached (AWS's minimum of one).
         const left = diff(want, after);
-        const stays = after.policies.length === 1 && want.policies.length === 0;
+        const least = after.policies.length === LEAST[type] && LEAST[type] > 0;
+        const stays = least && want.policies.length === 0;
         if (!stays) expect(left).toEqual([]);
         expect(left.filter(({ kind }) => kind === "missing")).toEqual([]);
         expect(plan(keyFor(type), want, after)).toEqual([]);
@@ -190,13 +208,13 @@ describe("any plan", () => {
     );
   });
 
-  it("is never below one policy nor above the limit, whichever of its steps fails", () => {
+  it("is never below AWS's minimum nor above the limit, whichever of its steps fails", () => {
     fc.assert(
       fc.property(situations, fc.array(fc.boolean(), { maxLength: 20 }), (situation, refused) => {
         const { sizes } = apply(situation, (index) => refused[index] ?? false);
         for (const size of sizes) {
-          expect(size).toBeGreaterThanOrEqual(1);
-          expect(size).toBeLessThanOrEqual(LIMIT[situation.type]);
+          expect(size).toBeGreaterThanOrEqual(LEAST[situation.type]);
+          expect(size).toBeLessThanOrEqual(MOST[situation.type]);
         }
       }),
     );
@@ -212,7 +230,7 @@ describe("any plan", () => {
           .filter((attaching) => !attaching);
         const { live, type } = situation;
         const attaching = signs.filter((one) => one).length;
-        const over = Math.max(0, live.policies.length + attaching - LIMIT[type]);
+        const over = Math.max(0, live.policies.length + attaching - MOST[type]);
         expect(early.length).toBe(over);
       }),
     );

@@ -1,14 +1,16 @@
 /** What differs between declared and attached policies, and the steps that put it right. */
-import type { Difference, Effect, PolicyType, ResourceKey, Step } from "@holdfast/core";
+import {
+  attachmentQuota,
+  type Difference,
+  type Effect,
+  isControlPolicyType,
+  type PolicyType,
+  type ResourceKey,
+  type Step,
+} from "@holdfast/core";
 import { effectOfDetaching, parsePolicy } from "@holdfast/policy";
 import { typeAndTarget } from "./keys.ts";
 import type { Attached, Live } from "./live.ts";
-
-/** Attached policies a target may have at most (Organizations quotas; inherited ones don't count). */
-const LIMIT: Readonly<Record<PolicyType, number>> = {
-  SERVICE_CONTROL_POLICY: 10,
-  RESOURCE_CONTROL_POLICY: 5,
-};
 
 export interface DeclaredPolicy {
   readonly id: string;
@@ -63,6 +65,7 @@ export function plan(
 ): Step<"organizations:AttachPolicy" | "organizations:DetachPolicy">[] {
   if (live === undefined) return [];
   const { type, target } = typeAndTarget(key);
+  const { max, min } = attachmentQuota(type);
   const steps: Step<"organizations:AttachPolicy" | "organizations:DetachPolicy">[] = [];
   const toRemove = undeclared(want, live);
   let attachedNow = live.policies.length;
@@ -80,7 +83,7 @@ export function plan(
 
   for (const policy of missing(want, live)) {
     const room: number[] = [];
-    if (attachedNow >= LIMIT[type]) {
+    if (attachedNow >= max) {
       const first = toRemove.shift();
       if (first !== undefined) room.push(detach(first, []) - 1);
     }
@@ -93,11 +96,11 @@ export function plan(
       ...(room.length > 0 && { requires: room }),
     });
   }
-  // Whatever stays attached keeps AWS's minimum of one; otherwise the first new one has to be there.
-  const kept = live.policies.length - undeclared(want, live).length > 0;
+  // Whatever stays attached keeps AWS's minimum; otherwise the first new one has to be there.
+  const kept = live.policies.length - undeclared(want, live).length >= min;
   const firstAttach = steps.findIndex(({ action }) => action === "organizations:AttachPolicy");
   for (const policy of toRemove) {
-    if (attachedNow > 1) detach(policy, kept || firstAttach < 0 ? [] : [firstAttach]);
+    if (attachedNow > min) detach(policy, kept || firstAttach < 0 ? [] : [firstAttach]);
   }
   return steps;
 }
@@ -117,9 +120,12 @@ function undeclared(want: Want, live: Live): Attached[] {
   );
 }
 
-/** Detaching a deny-only policy gives access back. A document that can't be read counts as one. */
+/**
+ * Detaching a deny-only policy gives access back. A document that can't be read counts as one, and so does
+ * a policy that bounds nothing by itself: what ends with it is not known to be a permission.
+ */
 function onDetach(policy: Attached, type: PolicyType): Effect {
-  if (policy.content === null) return "grant";
+  if (policy.content === null || !isControlPolicyType(type)) return "grant";
   try {
     return effectOfDetaching(parsePolicy(policy.content), type);
   } catch {

@@ -1,6 +1,12 @@
 /** What AWS allows of each type of policy (Organizations User Guide, "Quotas and service limits"). */
 import type { PolicyType } from "@aws-sdk/client-organizations";
-import { ATTACHMENT_QUOTAS, POLICIES_PER_ORGANIZATION, SIZE_QUOTAS } from "@holdfast/policy";
+import {
+  ATTACHMENT_QUOTAS,
+  MANAGEMENT_QUOTAS,
+  type ManagementPolicyType,
+  POLICIES_PER_ORGANIZATION,
+  SIZE_QUOTAS,
+} from "@holdfast/policy";
 
 export interface PolicyKind {
   /** Characters of a document; every one counts, also whitespace. */
@@ -15,25 +21,23 @@ export interface PolicyKind {
   readonly fullAccess?: string;
 }
 
-const DOCUMENTED = { characters: 10_000, most: 10, least: 0, number: 1_000 };
-
+// The SDK knows every type: one that it learns and the quotas lack does not compile.
 export const POLICY_KINDS: Readonly<Record<PolicyType, PolicyKind>> = {
   SERVICE_CONTROL_POLICY: control("SERVICE_CONTROL_POLICY", "p-FullAWSAccess"),
   RESOURCE_CONTROL_POLICY: control("RESOURCE_CONTROL_POLICY", "p-RCPFullAWSAccess"),
-  AISERVICES_OPT_OUT_POLICY: { ...DOCUMENTED, characters: 2_500, most: 5 },
-  BACKUP_POLICY: DOCUMENTED,
-  CHATBOT_POLICY: { ...DOCUMENTED, most: 5 },
-  DECLARATIVE_POLICY_EC2: DOCUMENTED,
-  SECURITYHUB_POLICY: DOCUMENTED,
-  TAG_POLICY: DOCUMENTED,
-  // The page has no figures of their own for these; they are taken to be like the others.
-  BEDROCK_POLICY: DOCUMENTED,
-  GUARDDUTY_POLICY: DOCUMENTED,
-  INSPECTOR_POLICY: DOCUMENTED,
-  NETWORK_SECURITY_DIRECTOR_POLICY: DOCUMENTED,
-  S3_POLICY: DOCUMENTED,
-  SECURITYHUB_CSPM_POLICY: DOCUMENTED,
-  UPGRADE_ROLLOUT_POLICY: DOCUMENTED,
+  AISERVICES_OPT_OUT_POLICY: management("AISERVICES_OPT_OUT_POLICY"),
+  BACKUP_POLICY: management("BACKUP_POLICY"),
+  BEDROCK_POLICY: management("BEDROCK_POLICY"),
+  CHATBOT_POLICY: management("CHATBOT_POLICY"),
+  DECLARATIVE_POLICY_EC2: management("DECLARATIVE_POLICY_EC2"),
+  GUARDDUTY_POLICY: management("GUARDDUTY_POLICY"),
+  INSPECTOR_POLICY: management("INSPECTOR_POLICY"),
+  NETWORK_SECURITY_DIRECTOR_POLICY: management("NETWORK_SECURITY_DIRECTOR_POLICY"),
+  S3_POLICY: management("S3_POLICY"),
+  SECURITYHUB_CSPM_POLICY: management("SECURITYHUB_CSPM_POLICY"),
+  SECURITYHUB_POLICY: management("SECURITYHUB_POLICY"),
+  TAG_POLICY: management("TAG_POLICY"),
+  UPGRADE_ROLLOUT_POLICY: management("UPGRADE_ROLLOUT_POLICY"),
 };
 
 /** The types whose documents are in IAM's language. */
@@ -43,6 +47,11 @@ function control(type: ControlPolicyType, fullAccess: string): PolicyKind {
   const { characters } = SIZE_QUOTAS[type];
   const { max: most, min: least } = ATTACHMENT_QUOTAS[type];
   return { characters, most, least, number: POLICIES_PER_ORGANIZATION[type], fullAccess };
+}
+
+function management(type: ManagementPolicyType): PolicyKind {
+  const { characters, attached, number } = MANAGEMENT_QUOTAS[type];
+  return { characters, most: attached, least: 0, number };
 }
 
 export function isControlPolicy(type: PolicyType): type is ControlPolicyType {

@@ -1,14 +1,13 @@
 /** Everything that AWS would refuse in the text of a policy, by the kind of policy it is to be. */
 import type { PolicyDocument } from "../document.ts";
 import type { PolicyProblem } from "../errors.ts";
-import type { JsonNode } from "../read/json.ts";
 import { readLocated } from "../read/parse.ts";
-import { pathsOf } from "../read/path.ts";
-import type { Finding, Source } from "../read/source.ts";
+import type { Finding } from "../read/source.ts";
 import { checkActions } from "./action.ts";
 import { checkConditions } from "./condition.ts";
 import { checkRoot, type RootNode } from "./document.ts";
 import { KINDS, type PolicyKind } from "./kinds.ts";
+import { located } from "./located.ts";
 import type { Rule, StatementNode } from "./nodes.ts";
 import { checkPrincipals } from "./principal.ts";
 import { checkResources } from "./resource.ts";
@@ -76,21 +75,4 @@ function statementsOf({ members }: RootNode, kind: PolicyKind): readonly Stateme
       rules: KINDS[kind],
       version: version?.kind === "string" ? version.value : undefined,
     }));
-}
-
-function located(
-  findings: readonly Finding[],
-  source: Source,
-  root: JsonNode | undefined,
-): readonly PolicyProblem[] {
-  const ordered = findings.toSorted((a, b) => a.at - b.at);
-  const offsets = ordered.map(({ at }) => at);
-  const paths = root && pathsOf(root, offsets);
-  return ordered.map(({ code, problem, at }, index) => ({
-    code,
-    problem,
-    where: source.where,
-    ...source.placeOf(at),
-    path: paths?.[index] ?? "",
-  }));
 }

@@ -61,6 +61,40 @@ export const POLICIES_PER_ORGANIZATION: Readonly<Record<ControlPolicyType, numbe
   RESOURCE_CONTROL_POLICY: 2_000,
 };
 
+interface ManagementQuota {
+  /** Characters of a document, which are counted as they are sent. */
+  readonly characters: number;
+  /** Policies of the type that one root, unit or account can carry; inherited ones don't count, and none has to stay. */
+  readonly attached: number;
+  /** Policies of the type in the organization. */
+  readonly number: number;
+}
+
+const USUAL: ManagementQuota = { characters: 10_000, attached: 10, number: 1_000 };
+
+/**
+ * The policy types that configure services instead of bounding permissions: management and declarative
+ * policies. AWS Organizations User Guide, "Quotas", and the table of policy types.
+ */
+export const MANAGEMENT_QUOTAS = {
+  AISERVICES_OPT_OUT_POLICY: { ...USUAL, characters: 2_500, attached: 5 },
+  BACKUP_POLICY: USUAL,
+  CHATBOT_POLICY: { ...USUAL, attached: 5 },
+  DECLARATIVE_POLICY_EC2: USUAL,
+  SECURITYHUB_POLICY: USUAL,
+  TAG_POLICY: USUAL,
+  // AWS gives no figures of their own for these: they are taken to be like most others.
+  BEDROCK_POLICY: USUAL,
+  GUARDDUTY_POLICY: USUAL,
+  INSPECTOR_POLICY: USUAL,
+  NETWORK_SECURITY_DIRECTOR_POLICY: USUAL,
+  S3_POLICY: USUAL,
+  SECURITYHUB_CSPM_POLICY: USUAL,
+  UPGRADE_ROLLOUT_POLICY: USUAL,
+} as const satisfies Readonly<Record<string, ManagementQuota>>;
+
+export type ManagementPolicyType = keyof typeof MANAGEMENT_QUOTAS;
+
 /** IAM User Guide, "IAM and AWS STS quotas": versions that a managed policy keeps. */
 export const MANAGED_POLICY_VERSIONS = 5;
 

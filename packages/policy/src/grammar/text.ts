@@ -1,6 +1,12 @@
 /** What AWS asks of the text itself, before it is read: its size and its characters. */
 import type { Finding } from "../read/source.ts";
-import { type PolicyStore, SIZE_QUOTAS, sizeOf, withoutFormatting } from "./quotas.ts";
+import {
+  type PolicyStore,
+  SIZE_QUOTAS,
+  type SizeQuota,
+  sizeOf,
+  withoutFormatting,
+} from "./quotas.ts";
 
 export interface SizeOptions {
   /**
@@ -18,8 +24,13 @@ export function checkSize(text: string, options: SizeOptions): Finding[] {
   const { store, minified = false, maxSize } = options;
   if (store === undefined) return [];
   const quota = SIZE_QUOTAS[store];
+  return oversize(text, { ...quota, characters: maxSize ?? quota.characters }, minified);
+}
+
+/** @param minified whether the text is stored without white space between its tokens */
+export function oversize(text: string, quota: SizeQuota, minified: boolean): Finding[] {
   const size = sizeOf(minified ? withoutFormatting(text) : text, quota);
-  const max = maxSize ?? quota.characters;
+  const max = quota.characters;
   if (size <= max) return [];
   const leftOut = quota.whiteSpace === "ignored" ? " without white space" : "";
   const without = minified ? " without formatting" : leftOut;

@@ -162,6 +162,54 @@ describe("expectations", () => {
   });
 });
 
+/** The sound baseline with one more policy, attached to the root. */
+const withPolicy = (type: string, document: object, ...expectations: readonly string[]) => ({
+  ...expecting(...expectations),
+  "holdfast.yaml": `${(SOUND["holdfast.yaml"] ?? "").replace("[guard]", "[guard, extra]")}policies: { extra: { type: ${type} } }\n`,
+  "holdfast.lock.json": (SOUND["holdfast.lock.json"] ?? "").replace(
+    '"guard"',
+    '"extra": "p-00000003", "guard"',
+  ),
+  "policies/extra.json": JSON.stringify(document),
+});
+
+describe("expectations by a policy that is no service control policy", () => {
+  const perimeter = {
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Sid: "Ours",
+        Effect: "Deny",
+        Principal: "*",
+        Action: "s3:*",
+        Resource: "*",
+        Condition: { StringNotEquals: { "aws:PrincipalOrgID": "o-abcdefghij" } },
+      },
+    ],
+  };
+  const stranger = (by: string) =>
+    `{ name: n, principal: "arn:aws:iam::999999999999:role/A", action: s3:GetObject, resource: "arn:aws:s3:::b/1", resourceAccount: prod, expect: denied, by: ${by} }`;
+
+  it("hold where a resource control policy is the one that denies it", () => {
+    const files = withPolicy("RESOURCE_CONTROL_POLICY", perimeter, stranger("extra"));
+    expect(check(files)).toMatchObject({ problems: [], expectations: { total: 1, held: 1 } });
+  });
+
+  it("fail where the resource control policy denies it and another is named", () => {
+    const files = withPolicy("RESOURCE_CONTROL_POLICY", perimeter, stranger("work"));
+    expect(findings(files)).toEqual([
+      expect.stringContaining("must be denied by work, but extra denies it by Ours"),
+    ]);
+  });
+
+  it("can't be used with one that denies nothing, whatever it configures", () => {
+    const files = withPolicy("TAG_POLICY", { tags: {} }, stranger("extra"));
+    expect(findings(files)).toEqual([
+      expect.stringContaining("extra denies no call: it is a policy of type TAG_POLICY"),
+    ]);
+  });
+});
+
 describe("expectations that can't be used", () => {
   const one = (rest: string) => findings(expecting(`{ name: n, ${rest} }`));
 

@@ -4,7 +4,7 @@ import { problemAtStatement } from "../lint/refusals.ts";
 import type { Baseline } from "../model.ts";
 import type { Places } from "../places.ts";
 import { type Diagnostic, type Problem, ruled } from "../problem.ts";
-import { policyByName } from "../query.ts";
+import { controlPolicies, isControlPolicy, policyByName } from "../query.ts";
 import { didYouMean } from "../suggest.ts";
 import { type Case, casesOf } from "./cases.ts";
 import type { ExpectationsFile } from "./read.ts";
@@ -78,12 +78,18 @@ export function judgeExpectations(
     });
 
     function unknownPolicy({ by }: Expectation): Problem[] {
-      if (by === undefined || policyByName(baseline, by) !== undefined) return [];
-      const hint = didYouMean(
-        by,
-        baseline.policies.map((policy) => policy.name),
-      );
-      return [file.problem([...path, "by"], `no policy is named ${by}`, hint)];
+      if (by === undefined) return [];
+      const policy = policyByName(baseline, by);
+      if (policy === undefined) {
+        const hint = didYouMean(
+          by,
+          controlPolicies(baseline).map(({ name }) => name),
+        );
+        return [file.problem([...path, "by"], `no policy is named ${by}`, hint)];
+      }
+      if (isControlPolicy(policy)) return [];
+      const message = `${by} denies no call: it is a policy of type ${policy.type}`;
+      return [file.problem([...path, "by"], message)];
     }
   }
   return { expectations: { total: expectations.length, held, failed }, problems };

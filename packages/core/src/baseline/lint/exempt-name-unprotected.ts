@@ -3,6 +3,7 @@ import { matchesGlob, type PolicyStatement } from "@holdfast/policy";
 import type { Account, Policy } from "../model.ts";
 import { policyProblem, type StatementPlace, statementsOf } from "../places.ts";
 import type { Path } from "../positions.ts";
+import { controlPolicies } from "../query.ts";
 import { reachedBy } from "./reach.ts";
 import { example, permissionSetRole } from "./realistic.ts";
 import type { Found, LintContext, LintRule } from "./rule.ts";
@@ -35,7 +36,7 @@ export const exemptNameUnprotected: LintRule = {
     "iam:CreateLoginProfile, iam:UpdateLoginProfile) on the spared name to everybody else.",
   check(context) {
     const holes = new Map<string, Hole[]>();
-    for (const policy of context.baseline.policies) {
+    for (const policy of controlPolicies(context.baseline)) {
       if (policy.type !== "SERVICE_CONTROL_POLICY") continue;
       for (const place of statementsOf(policy)) {
         for (const hole of holesIn(policy, place, context)) {

@@ -1,5 +1,6 @@
 /** A policy that reaches no account protects nothing. */
-import { accountsUnder } from "../query.ts";
+import type { Account } from "../model.ts";
+import { accountsUnder, isControlPolicy } from "../query.ts";
 import type { Found, LintRule } from "./rule.ts";
 
 export const policyWithoutEffect: LintRule = {
@@ -11,14 +12,16 @@ export const policyWithoutEffect: LintRule = {
     "nothing: control policies do not reach the management account. Attach it, or delete it.",
   check({ baseline, places }) {
     const { management } = baseline.organization;
-    const members = (unit: string) =>
-      accountsUnder(baseline, unit).filter(({ id }) => id !== management);
-    return baseline.policies.flatMap(({ name }): Found[] => {
+    return baseline.policies.flatMap((policy): Found[] => {
+      const { name } = policy;
+      // Management and declarative policies reach the management account like any other.
+      const reaches = ({ id }: Account) => id !== management || !isControlPolicy(policy);
       const units = baseline.units.filter(({ policies }) => policies.includes(name));
-      const accounts = baseline.accounts.filter(
-        ({ id, policies }) => id !== management && policies.includes(name),
-      );
-      if (accounts.length > 0 || units.some(({ path }) => members(path).length > 0)) return [];
+      const reached = [
+        ...units.flatMap(({ path }) => accountsUnder(baseline, path)),
+        ...baseline.accounts.filter(({ policies }) => policies.includes(name)),
+      ].filter(reaches);
+      if (reached.length > 0) return [];
       const [unit] = units;
       if (unit === undefined) {
         const message = `${name} is attached to nothing`;

@@ -2,7 +2,7 @@
 import type { Call, Judgement } from "../judge.ts";
 import type { Baseline } from "../model.ts";
 import { type Places, policyProblem, statementsOf } from "../places.ts";
-import { policyByName } from "../query.ts";
+import { controlPolicies } from "../query.ts";
 import type { Found, LintContext } from "./rule.ts";
 
 /** A call that somebody depends on. */
@@ -78,7 +78,7 @@ export function problemAtStatement(
   message: string,
   hint?: string,
 ) {
-  const content = policyByName(baseline, policy);
+  const content = controlPolicies(baseline).find(({ name }) => name === policy);
   const found = content && statementsOf(content).find(({ label }) => label === statement);
   return policyProblem(places, policy, found?.path ?? [], message, hint);
 }

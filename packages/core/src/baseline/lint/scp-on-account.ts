@@ -1,23 +1,30 @@
 /** Policies sit on units: an account that is added or moved in is then covered without anybody's doing. */
 import type { Account } from "../model.ts";
+import { controlPolicies } from "../query.ts";
 import type { Found, LintContext, LintRule } from "./rule.ts";
 
 export const scpOnAccount: LintRule = {
   id: "scp-on-account",
   severity: "warning",
-  title: "Policies are attached to units, not to accounts",
+  title: "Control policies are attached to units, not to accounts",
   help:
-    "A policy on an account covers that account alone: its successor, and the account that is moved " +
+    "A control policy on an account covers that account alone: its successor, and the account that is moved " +
     "in beside it, go without. Give the account a unit of its own and attach the policy there, or " +
     "accept it under `accepted` with the reason.",
-  check: (context) =>
-    context.baseline.accounts
+  check: (context) => {
+    const control = new Set(controlPolicies(context.baseline).map(({ name }) => name));
+    return context.baseline.accounts
+      .map((account) => ({
+        ...account,
+        policies: account.policies.filter((name) => control.has(name)),
+      }))
       .filter(({ policies }) => policies.length > 0)
       .map((account): Found => {
         const { message, hint } = complaint(account, context);
         const path = ["accounts", account.name, "policies"];
         return { subject: account.name, ...context.places.main.problem(path, message, hint) };
-      }),
+      });
+  },
 };
 
 function complaint({ id, name, policies }: Account, { baseline }: LintContext) {

@@ -1,8 +1,9 @@
 /** Statements that change nothing: no request would be decided otherwise without them. */
 import { compare, type Level, type PolicyDocument } from "@holdfast/policy";
 import { fullAccess, levelsFor } from "../levels.ts";
-import type { Account, Policy } from "../model.ts";
+import type { Account, ControlPolicy } from "../model.ts";
 import { policyProblem, statementsOf } from "../places.ts";
+import { controlPolicies } from "../query.ts";
 import { reachedBy } from "./reach.ts";
 import type { Found, LintContext, LintRule } from "./rule.ts";
 
@@ -33,11 +34,11 @@ export const redundantStatement: LintRule = {
 };
 
 function statementsThat(
-  test: (policy: Policy, index: number, context: LintContext) => boolean,
+  test: (policy: ControlPolicy, index: number, context: LintContext) => boolean,
   complaint: string,
   context: LintContext,
 ): Found[] {
-  return context.baseline.policies.flatMap((policy) =>
+  return controlPolicies(context.baseline).flatMap((policy) =>
     statementsOf(policy).flatMap(({ label, path }, index): Found[] => {
       if (!test(policy, index, context)) return [];
       const problem = policyProblem(context.places, policy.name, path, `${label} ${complaint}`);
@@ -47,7 +48,7 @@ function statementsThat(
 }
 
 /** Whether the statement by itself refuses nothing. */
-function isUnreachable({ name, type, content }: Policy, index: number): boolean {
+function isUnreachable({ name, type, content }: ControlPolicy, index: number): boolean {
   const statements = statementsOf({ content }).flatMap(({ statement }, at) =>
     at === index && statement.Effect === "Deny" ? [statement] : [],
   );
@@ -60,7 +61,7 @@ function isUnreachable({ name, type, content }: Policy, index: number): boolean 
 }
 
 /** Whether no account that the policy reaches would be any worse or better off without it. */
-function isRedundant(policy: Policy, index: number, { baseline }: LintContext): boolean {
+function isRedundant(policy: ControlPolicy, index: number, { baseline }: LintContext): boolean {
   const paths = new Map(
     reachedBy(policy, baseline).map((account): [string, Account] => [
       JSON.stringify([account.unit, account.policies]),

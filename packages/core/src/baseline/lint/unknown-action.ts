@@ -1,6 +1,7 @@
 /** A mistyped action denies nothing, and AWS does not say so. */
 import { type ActionUniverse, matchesGlobIgnoringCase } from "@holdfast/policy";
 import { policyProblem, statementsOf } from "../places.ts";
+import { controlPolicies } from "../query.ts";
 import { didYouMean } from "../suggest.ts";
 import type { Found, LintRule } from "./rule.ts";
 
@@ -13,7 +14,7 @@ export const unknownAction: LintRule = {
     "be newer than the list of actions that this version of Holdfast knows, or have been retired: then " +
     "accept it under `accepted`.",
   check: ({ baseline, places, universe }) =>
-    baseline.policies.flatMap((policy) =>
+    controlPolicies(baseline).flatMap((policy) =>
       statementsOf(policy).flatMap(({ statement, path, label }) =>
         (["Action", "NotAction"] as const).flatMap((element) => {
           const written = statement[element] ?? [];
