@@ -85,7 +85,7 @@ describe("a move that is said to restrict", () => {
   it("allows nothing that was refused before, whatever units carry", () => {
     fc.assert(
       fc.property(documents, documents, fc.boolean(), (before, after, full) => {
-        const all = [...before, ...after].map((content, index) => ({
+        const all = [...before, ...after].map((content, index): ControlPolicy => ({
           name: `policy-${index}`,
           type: SCP,
           id: `p-${String(index).padStart(8, "0")}`,

@@ -74,7 +74,7 @@ describe("an account", () => {
   it("that nobody declared is told, with what it inherits", async () => {
     const { aspects, said, steps } = await judged("999999999999", account([ROOT, SANDBOX]));
     expect(aspects).toEqual(["account-joined"]);
-    expect(said).toContain("it is in Root/Sandbox and inherits billing-only-finance");
+    expect(said).toContain("it is in Root/Sandbox and inherits ai-opt-out, billing-only-finance");
     expect(said).toContain("no-production-access");
     expect(steps).toEqual([]);
     expect(await judged("999999999999", undefined)).toMatchObject(NOTHING);
