@@ -95,7 +95,9 @@ const policy = z.strictObject({
   name: nameInAws,
   type: z
     .enum(POLICY_TYPES)
-    .describe("What AWS Organizations calls the type; types other than control policies are guarded where a policy is declared")
+    .describe(
+      "What AWS Organizations calls the type; types other than control policies are guarded where a policy is declared",
+    )
     .default("SERVICE_CONTROL_POLICY"),
   description: z.string().max(512, "is longer than the 512 characters AWS allows").default(""),
   file: file.describe("policies/<name>.json, if left out").optional(),

@@ -85,13 +85,15 @@ describe("a move that is said to restrict", () => {
   it("allows nothing that was refused before, whatever units carry", () => {
     fc.assert(
       fc.property(documents, documents, fc.boolean(), (before, after, full) => {
-        const all = [...before, ...after].map((content, index): ControlPolicy => ({
-          name: `policy-${index}`,
-          type: SCP,
-          id: `p-${String(index).padStart(8, "0")}`,
-          description: "",
-          content,
-        }));
+        const all = [...before, ...after].map(
+          (content, index): ControlPolicy => ({
+            name: `policy-${index}`,
+            type: SCP,
+            id: `p-${String(index).padStart(8, "0")}`,
+            description: "",
+            content,
+          }),
+        );
         const ids = all.map(({ id }) => id);
         const carriedBy = (own: readonly string[]): Carried => ({
           SERVICE_CONTROL_POLICY: full || own.length === 0 ? ["p-FullAWSAccess", ...own] : own,
