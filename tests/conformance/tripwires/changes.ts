@@ -29,6 +29,26 @@ const blinding: TripwireScenarios = {
       ),
     },
     {
+      title: "a rule in Security Hub that may close findings as they come in",
+      severity: "HIGH",
+      says: "mallory (role Admin) called securityhub:CreateAutomationRule on quiet in management",
+      happen: happens(
+        call(admin, "securityhub:CreateAutomationRule", {
+          requestParameters: { RuleName: "quiet", RuleStatus: "ENABLED" },
+        }),
+      ),
+    },
+    {
+      title: "the secret that opens Slack is deleted",
+      severity: "CRITICAL",
+      says: "mallory (role Admin) called secretsmanager:DeleteSecret on holdfast/slack in management",
+      happen: happens(
+        call(admin, "secretsmanager:DeleteSecret", {
+          requestParameters: { secretId: "holdfast/slack", recoveryWindowInDays: 7 },
+        }),
+      ),
+    },
+    {
       title: "a rule is disabled",
       severity: "CRITICAL",
       says: "mallory (role Admin) called events:DisableRule on holdfast-lab-forward-1",

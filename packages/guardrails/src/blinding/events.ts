@@ -108,7 +108,17 @@ export const WAYS: readonly Ways[] = [
       "UpdateRole",
     ],
   },
-  { service: "securityhub", names: ["DisableSecurityHub"], anything: true },
+  {
+    // An automation rule closes or hides findings as they come in.
+    service: "securityhub",
+    names: ["BatchUpdateAutomationRules", "CreateAutomationRule", "DisableSecurityHub"],
+    anything: true,
+  },
+  {
+    // Without its secret Slack hears nothing; with another it tells somebody else.
+    service: "secretsmanager",
+    names: ["DeleteSecret", "PutResourcePolicy", "PutSecretValue", "UpdateSecret"],
+  },
 ];
 
 /** Whether a record is one of these, and if so which. */

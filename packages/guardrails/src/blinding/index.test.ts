@@ -1,6 +1,6 @@
 import type { Json, TrailRecord } from "@holdfast/core";
 import { describe, expect, it } from "vitest";
-import { MANAGEMENT, made, record } from "../tripwire/fixture.ts";
+import { MANAGEMENT, made, record, securecart } from "../tripwire/fixture.ts";
 import { blinding } from "./index.ts";
 
 type Request = Readonly<Record<string, Json>>;
@@ -29,6 +29,9 @@ describe("a change that may blind", () => {
     ["monitoring:DeleteAlarms", { alarmNames: ["holdfast-x-dead-not-empty"] }, "CRITICAL"],
     ["dynamodb:DeleteTable", { tableName: "holdfast-x-incidents" }, "CRITICAL"],
     ["securityhub:DisableSecurityHub", {}, "CRITICAL"],
+    ["securityhub:CreateAutomationRule", { RuleName: "quiet" }, "HIGH"],
+    ["secretsmanager:DeleteSecret", { secretId: "holdfast/slack" }, "CRITICAL"],
+    ["secretsmanager:PutSecretValue", { secretId: "holdfast/slack" }, "HIGH"],
     ["kms:DisableKey", { keyId: "9c7f" }, "CRITICAL"],
     ["kms:ScheduleKeyDeletion", { keyId: "9c7f", pendingWindowInDays: 7 }, "CRITICAL"],
     ["kms:PutKeyPolicy", { keyId: "9c7f", policyName: "default" }, "HIGH"],
@@ -54,6 +57,25 @@ describe("a change that may blind", () => {
   it("names the key, which may be the one of the alert topic", () => {
     const { what } = inManagement("kms:DisableKey", { keyId: "9c7f" });
     expect(what).toBe("mallory (role Admin) called kms:DisableKey on 9c7f in management");
+  });
+
+  it("is of the secret that opens Slack, however the call or the baseline names it", () => {
+    const arn = "arn:aws:secretsmanager:us-east-1:100000000001:secret:holdfast/slack";
+    const touched = (secretId: string, secret: string) =>
+      made(
+        blinding,
+        record("secretsmanager:PutSecretValue", { account: MANAGEMENT, request: { secretId } }),
+        {
+          ...securecart,
+          notifications: { slack: { secret, channel: "C0123456789" } },
+        },
+      ).what;
+    for (const named of ["holdfast/slack", arn, `${arn}-AbC123`]) {
+      expect(touched(named, "holdfast/slack")).toContain(`on ${named} in management`);
+      expect(touched(named, `${arn}-AbC123`)).toBeDefined();
+    }
+    expect(touched("holdfast/slack-2", "holdfast/slack")).toBeUndefined();
+    expect(touched("database", "holdfast/slack")).toBeUndefined();
   });
 
   it("is one that may concern Holdfast: it doesn't say what it was made on", () => {

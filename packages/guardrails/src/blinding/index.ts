@@ -54,11 +54,25 @@ export const blinding = defineTripwire({
  * In the management account everything counts that may have been done to something of Holdfast's; in
  * others, where only its forwarders and roles are, what says that it was.
  */
-function concerns(record: TrailRecord, { organization }: Baseline): boolean {
+function concerns(record: TrailRecord, { organization, notifications }: Baseline): boolean {
   const way = wayOf(record.eventSource, record.eventName);
   if (way === undefined) return false;
   if (said(record).some((text) => OURS.test(text))) return true;
-  return record.account === organization.management && (way.anything === true || isMute(record));
+  if (record.account !== organization.management) return false;
+  return way.anything === true || isMute(record) || isSecret(record, notifications?.slack.secret);
+}
+
+/** Records name a secret as the caller did, by its name or its ARN: the name is a part of either. */
+function isSecret({ request }: TrailRecord, configured: string | undefined): boolean {
+  if (configured === undefined || typeof request.secretId !== "string") return false;
+  return nameOfSecret(request.secretId) === nameOfSecret(configured);
+}
+
+/** An ARN ends with the name, a hyphen and six characters of AWS's own; its suffix may be left out. */
+function nameOfSecret(id: string): string {
+  const [, name = id] =
+    /^arn:[^:]+:secretsmanager:[^:]+:[^:]+:secret:(.+?)(?:-\w{6})?$/.exec(id) ?? [];
+  return name;
 }
 
 /** A denied call has lost its parameters, and its message may not name the resource. */
@@ -80,11 +94,13 @@ function said(record: TrailRecord): string[] {
   return [JSON.stringify(request), JSON.stringify(response), refusedOn(record)];
 }
 
-/** The name of what it was done to: Holdfast's own, the trail's, or the key's id. */
+/** The name of what it was done to: Holdfast's own, the trail's, a rule's, a secret's, or the key's id. */
 function targetOf(record: TrailRecord): string | undefined {
   const [ours] = said(record).flatMap((text) => OURS.exec(text) ?? []);
-  const { name, trailName, keyId } = record.request;
-  return ours ?? [name, trailName, keyId].find((text) => typeof text === "string");
+  // Security Hub's records spell parameters as its API does.
+  const { name, trailName, keyId, RuleName, secretId } = record.request;
+  const names = [name, trailName, keyId, RuleName, secretId];
+  return ours ?? names.find((text) => typeof text === "string");
 }
 
 /** What stops something is worst; a change may be a deployment of Holdfast itself. */
