@@ -120,6 +120,9 @@ export const structureStories: readonly Story[] = [
       const input = { AccountName: "shadow-it", Email: "shadow@securecart.example" };
       await stage.attacker().organizations.send(new CreateAccountCommand(input));
     },
-    also: (evidence) => [silent(evidence), tells("inherits billing-only-finance")(evidence)],
+    also: (evidence) => [
+      silent(evidence),
+      tells("inherits ai-opt-out, billing-only-finance")(evidence),
+    ],
   },
 ];
