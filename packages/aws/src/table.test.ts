@@ -89,6 +89,17 @@ describe("query", () => {
       ExpressionAttributeValues: { ":p": { S: "key/a" } },
     });
   });
+
+  it("begins behind a sort key, but not with a prefix as well: DynamoDB takes one condition", async () => {
+    dynamodb.on(QueryCommand).resolves({ Items: [] });
+    await table().query("key/a", "", "lease");
+    expect(dynamodb.commandCalls(QueryCommand)[0]?.args[0].input).toMatchObject({
+      KeyConditionExpression: "#p = :p AND #s > :s",
+      ExpressionAttributeNames: { "#p": "partition", "#s": "sort" },
+      ExpressionAttributeValues: { ":p": { S: "key/a" }, ":s": { S: "lease" } },
+    });
+    await expect(table().query("key/a", "le", "lease")).rejects.toThrow(RangeError);
+  });
 });
 
 describe("put", () => {

@@ -24,14 +24,14 @@ export function createTable(options: TableOptions): Table {
       return output.Item && fromAttributes(output.Item);
     },
 
-    async query(partition, prefix) {
+    async query(partition, prefix, after) {
       const items: Item[] = [];
       let start: StoredItem | undefined;
       do {
         const page = await call("dynamodb:Query", {
           TableName,
           ConsistentRead: true,
-          ...condition(partition, prefix),
+          ...condition(partition, prefix, after),
           ...(start && { ExclusiveStartKey: start }),
         });
         items.push(...(page.Items ?? []).map(fromAttributes));
@@ -58,12 +58,18 @@ export function createTable(options: TableOptions): Table {
 }
 
 /** `partition` is a reserved word of DynamoDB, and an empty prefix is not a legal value. */
-function condition(partition: string, prefix: string) {
-  const begins = prefix !== "";
+function condition(partition: string, prefix: string, after = "") {
+  // DynamoDB takes one condition on the sort key.
+  if (prefix !== "" && after !== "") throw new RangeError("a query has a prefix or a start");
+  const some = prefix !== "" || after !== "";
+  const wanted = after === "" ? "begins_with(#s, :s)" : "#s > :s";
   return {
-    KeyConditionExpression: begins ? "#p = :p AND begins_with(#s, :s)" : "#p = :p",
-    ExpressionAttributeNames: { "#p": "partition", ...(begins && { "#s": "sort" }) },
-    ExpressionAttributeValues: { ":p": { S: partition }, ...(begins && { ":s": { S: prefix } }) },
+    KeyConditionExpression: some ? `#p = :p AND ${wanted}` : "#p = :p",
+    ExpressionAttributeNames: { "#p": "partition", ...(some && { "#s": "sort" }) },
+    ExpressionAttributeValues: {
+      ":p": { S: partition },
+      ...(some && { ":s": { S: prefix || after } }),
+    },
   };
 }
 

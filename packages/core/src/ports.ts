@@ -30,8 +30,11 @@ export interface Item {
 export interface Table {
   /** A strongly consistent read; undefined if there is no such item. */
   get(partition: string, sort: string): Promise<Item | undefined>;
-  /** All items of a partition whose sort key begins with `prefix`, in order; strongly consistent. */
-  query(partition: string, prefix: string): Promise<readonly Item[]>;
+  /**
+   * All items of a partition whose sort key begins with `prefix`, in order; strongly consistent. With
+   * `after`, which goes with an empty prefix, only those whose sort key is greater.
+   */
+  query(partition: string, prefix: string, after?: string): Promise<readonly Item[]>;
   /**
    * Writes `item` if the stored one still has version `item.version - 1` (0: there is none).
    * Throws a `VersionConflictError` otherwise.

@@ -28,7 +28,8 @@ export async function announce(
   const { at, what, scope } = announcement;
   await table.put({
     partition: outboxOf(ANNOUNCING),
-    sort: `${at}#${what}#${scope}#announcement`,
+    // Behind all times: the clock of a person's machine may be slow, and the outbox read from a later time.
+    sort: `announcement#${at}#${what}#${scope}`,
     version: 1,
     body: { kind: "announcement", announcement } as unknown as Json,
   });

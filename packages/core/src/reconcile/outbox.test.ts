@@ -282,6 +282,20 @@ describe("an announcement", () => {
     expect(sinks.announced).toEqual([PAUSED]);
   });
 
+  it("is told however slow the clock of whoever made it, behind what a flood has left", async () => {
+    const { table, queue, sinks, clock, open } = setUp();
+    for (let second = 0; second < 120; second++)
+      await open().add(finding(second, `r${second}`), { alert: false });
+    await open().flush();
+    clock.advance(3_600_000);
+    await open().flush();
+    await announce(PAUSED, { table, queue });
+    await open().add(finding(-60, "late"), { alert: true });
+    await open().flush();
+    expect(sinks.announced).toEqual([PAUSED]);
+    expect(sinks.alerts).toEqual([finding(-60, "late")]);
+  });
+
   it("waits for a topic that is down", async () => {
     const { table, queue, sinks, open } = setUp();
     await announce(PAUSED, { table, queue });

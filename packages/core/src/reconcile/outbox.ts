@@ -9,6 +9,7 @@ import type { Finding } from "../finding.ts";
 import type { Json } from "../json.ts";
 import { formatKey } from "../key.ts";
 import type { DelayedQueue, Item, Log, Sinks, Table } from "../ports.ts";
+import { createCursor } from "./cursor.ts";
 
 /** Delivered entries are dropped by DynamoDB after this many seconds. */
 const KEEP = 86_400;
@@ -67,10 +68,15 @@ export function createOutbox(deps: {
 }): Outbox {
   const { table, queue, sinks, clock, log, partition } = deps;
 
+  const cursor = createCursor({ table, clock, partition });
+
   async function put(kind: "finding" | "alert", finding: Finding): Promise<void> {
+    const now = clock.now();
     const sort = `${finding.updatedAt}#${finding.incident}#${finding.outcome}#${kind}`;
-    // A retry after a crash finds its own entry: it is on its way already.
-    if ((await table.get(partition, sort)) !== undefined) return;
+    // A retry after a crash finds its own entry; the cursor may not have been told of it.
+    const own = await table.get(partition, sort);
+    if (own !== undefined)
+      return own.body === null ? undefined : cursor.written(finding.updatedAt, now);
     const item = { partition, sort, version: 1, body: { kind, finding } as unknown as Json };
     try {
       await table.put(item);
@@ -78,6 +84,7 @@ export function createOutbox(deps: {
       // Somebody who owes the same has just put it there.
       if (!(error instanceof VersionConflictError)) throw error;
     }
+    await cursor.written(finding.updatedAt, now);
   }
 
   /** Rewrites an entry, or marks it delivered; undefined if somebody else wrote it first. */
@@ -179,7 +186,7 @@ export function createOutbox(deps: {
 
   /** What waits in the partition. What was written by hand and can't be read is given up, loudly. */
   async function waitingOnes(): Promise<readonly Waiting<Entry>[]> {
-    const items = (await table.query(partition, "")).filter(({ body }) => body !== null);
+    const items = (await cursor.read()).filter(({ body }) => body !== null);
     const unreadable = items.filter(({ body }) => !isEntry(body));
     for (const item of unreadable) {
       log.error("an entry of the outbox can't be read", { partition, sort: item.sort });

@@ -11,10 +11,11 @@ export function memoryTable(): Table & { items: Map<string, Item>; fail?: Error 
       check();
       return items.get(idOf(partition, sort));
     },
-    async query(partition: string, prefix: string) {
+    async query(partition: string, prefix: string, after = "") {
       check();
       return [...items.values()]
         .filter((item) => item.partition === partition && item.sort.startsWith(prefix))
+        .filter(({ sort }) => sort > after)
         .sort((a, b) => (a.sort < b.sort ? -1 : 1));
     },
     async put(item: Item) {

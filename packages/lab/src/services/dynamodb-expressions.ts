@@ -8,6 +8,8 @@ export interface KeyCondition {
   readonly partition: string;
   /** What the sort key begins with; `""` for all. */
   readonly prefix: string;
+  /** What the sort key is greater than; `""` for all. */
+  readonly greaterThan: string;
 }
 
 /** Words of DynamoDB's reserved list that a table like ours could be tempted to use bare. */
@@ -70,7 +72,7 @@ const VALUE = "(:\\w+)";
 const NOT_EXISTS = new RegExp(`^\\s*attribute_not_exists\\s*\\(\\s*${NAME}\\s*\\)\\s*$`);
 const EQUALS = new RegExp(`^\\s*${NAME}\\s*=\\s*${VALUE}\\s*$`);
 const KEY_CONDITION = new RegExp(
-  `^\\s*${NAME}\\s*=\\s*${VALUE}(?:\\s+and\\s+begins_with\\s*\\(\\s*${NAME}\\s*,\\s*${VALUE}\\s*\\))?\\s*$`,
+  `^\\s*${NAME}\\s*=\\s*${VALUE}(?:\\s+and\\s+(?:begins_with\\s*\\(\\s*${NAME}\\s*,\\s*${VALUE}\\s*\\)|${NAME}\\s*>\\s*${VALUE}))?\\s*$`,
   "i",
 );
 
@@ -102,12 +104,14 @@ export function keyConditionOf(input: Input): KeyCondition {
   const where = "KeyConditionExpression";
   const expression = input.KeyConditionExpression;
   if (typeof expression !== "string") throw invalid(`${where} must be specified`);
-  const [, partitionName, partition, sortName, prefix] = KEY_CONDITION.exec(expression) ?? [];
+  const [, partitionName, partition, sortName, prefix, startName, start] =
+    KEY_CONDITION.exec(expression) ?? [];
   if (!partitionName || !partition) throw unsupported(where, expression);
   const placeholders = new Placeholders(input);
   const condition = {
     partition: keyText(placeholders, "partition", partitionName, partition),
     prefix: sortName && prefix ? keyText(placeholders, "sort", sortName, prefix) : "",
+    greaterThan: startName && start ? keyText(placeholders, "sort", startName, start) : "",
   };
   placeholders.checkAllUsed();
   return condition;
@@ -127,6 +131,6 @@ function unsupported(where: string, expression: string): Error {
   const known =
     where === "ConditionExpression"
       ? "attribute_not_exists(name) and name = :value"
-      : "partition = :value and begins_with(sort, :value)";
+      : "partition = :value and begins_with(sort, :value) or sort > :value";
   return invalid(`The lab does not support the ${where} "${expression}", only ${known}.`);
 }

@@ -19,6 +19,7 @@ export interface Page {
 export interface QueryRequest {
   readonly partition: string;
   readonly prefix: string;
+  readonly greaterThan: string;
   readonly after: Key | undefined;
   readonly limit: number;
   readonly descending: boolean;
@@ -52,10 +53,18 @@ export class Table {
     items.set(sort, { item, before, writtenAt: this.#context.clock.now() });
   }
 
-  query({ partition, prefix, after, limit, descending, consistent }: QueryRequest): Page {
+  query({
+    partition,
+    prefix,
+    greaterThan,
+    after,
+    limit,
+    descending,
+    consistent,
+  }: QueryRequest): Page {
     const direction = descending ? -1 : 1;
     const candidates = [...(this.#partitions.get(partition) ?? [])]
-      .filter(([sort]) => sort.startsWith(prefix))
+      .filter(([sort]) => sort.startsWith(prefix) && compareBytes(sort, greaterThan) > 0)
       .filter(([sort]) => !after || direction * compareBytes(sort, after.sort) > 0)
       .toSorted(([first], [second]) => direction * compareBytes(first, second));
     const items: Attributes[] = [];

@@ -148,6 +148,15 @@ describe("a query", () => {
     expect(sorts(backwards)).toEqual(["x#é", "x#2", "x#10"]);
   });
 
+  it("finds what is greater than a key, that key excluded", async () => {
+    for (const sort of ["#cursor", "2026#a", "2026#b", "x"]) await put({ Item: item("g", sort) });
+    const greater = await query({
+      KeyConditionExpression: "#p = :p AND sort > :s",
+      ExpressionAttributeValues: { ":p": { S: "g" }, ":s": { S: "2026#a" } },
+    });
+    expect(sorts(greater)).toEqual(["2026#b", "x"]);
+  });
+
   it("gives every item exactly once over its pages, whatever their size and direction", async () => {
     const keys = fc.uniqueArray(fc.string({ minLength: 1 }), { maxLength: 12 });
     const property = fc.asyncProperty(
