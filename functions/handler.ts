@@ -91,8 +91,10 @@ export function createHandler(surroundings: Omit<Surroundings, "log">): Handler 
     );
     const response = await processPartialResponse(
       event,
-      ({ messageId }: SQSRecord) =>
-        done(asked.get(messageId), trips.byMessage.get(messageId), results),
+      async ({ messageId }: SQSRecord) => {
+        await done(asked.get(messageId), trips.byMessage.get(messageId), results);
+        if (trips.unheard.has(messageId)) throw trips.unheard.get(messageId);
+      },
       new BatchProcessor(EventType.SQS),
       { context, throwOnFullBatchFailure: false },
     );

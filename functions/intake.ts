@@ -11,6 +11,7 @@ import {
   type LooksMessage,
   type Mode,
   matches,
+  messageOf,
   parseKey,
   type Request,
   spread,
@@ -46,8 +47,13 @@ export function readMessage(
   if (isOwn(message)) return readOwn(message);
   const record = parseTrailEvent(message);
   if ("skipped" in record) return { kind: "unreadable", why: record.skipped };
-  const requests = requestsOf(message, record, guardrails, baseline);
-  return { kind: "look", requests, told: { event: message, record } };
+  try {
+    const requests = requestsOf(message, record, guardrails, baseline);
+    return { kind: "look", requests, told: { event: message, record } };
+  } catch (error) {
+    // A record shaped as no guardrail expects is one message's trouble, not its batch's.
+    return { kind: "unreadable", why: `${record.eventName}: ${messageOf(error)}` };
+  }
 }
 
 /**

@@ -7,6 +7,8 @@ export interface Trips {
   readonly byKey: ReadonlyMap<string, TripRequest>;
   /** Message id -> what it alone says. */
   readonly byMessage: ReadonlyMap<string, readonly TripRequest[]>;
+  /** Message id -> what a tripwire threw at it: it alone comes back, and in the end is a dead letter. */
+  readonly unheard: ReadonlyMap<string, unknown>;
 }
 
 /** @param asked by message id */
@@ -15,14 +17,18 @@ export async function tripsOf(
   tripwires: readonly Tripwire[],
   baseline: Baseline,
 ): Promise<Trips> {
-  if (tripwires.length === 0) return { byKey: new Map(), byMessage: new Map() };
+  if (tripwires.length === 0) return { byKey: new Map(), byMessage: new Map(), unheard: new Map() };
   // An enforcer without tripwires, on whose cold start a revert waits, does not load them.
   const { gather, hear } = await import("@holdfast/core/tripwire");
-  const byMessage = new Map(
-    [...asked].map(([id, one]) => {
-      const told = one.kind === "look" ? one.told : undefined;
-      return [id, told ? hear(told.event, told.record, tripwires, baseline) : []];
-    }),
-  );
-  return { byKey: gather([...byMessage.values()].flat()), byMessage };
+  const byMessage = new Map<string, readonly TripRequest[]>();
+  const unheard = new Map<string, unknown>();
+  for (const [id, one] of asked) {
+    if (one.kind !== "look" || one.told === undefined) continue;
+    try {
+      byMessage.set(id, hear(one.told.event, one.told.record, tripwires, baseline));
+    } catch (error) {
+      unheard.set(id, error);
+    }
+  }
+  return { byKey: gather([...byMessage.values()].flat()), byMessage, unheard };
 }

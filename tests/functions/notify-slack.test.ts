@@ -273,13 +273,11 @@ describe("the secret", () => {
     lab.slack.revoke(before);
     await tell(lab, alertOf(3));
     await drain(lab);
-    expect(texts(lab)).toHaveLength(3);
-    expect(lab.slack.requests().map(({ outcome }) => outcome)).toEqual([
-      "ok",
-      "ok",
-      "invalid_auth",
-      "ok",
-    ]);
+    // A tripwire tells of the secret's changes.
+    expect(texts(lab).filter((text) => !text.includes("blinding"))).toHaveLength(3);
+    const outcomes = lab.slack.requests().map(({ outcome }) => outcome);
+    expect(outcomes.filter((outcome) => outcome !== "ok")).toEqual(["invalid_auth"]);
+    expect(outcomes.at(-1)).toBe("ok");
   });
 
   it("is all that the role may read, and only its own partitions may it touch", async () => {

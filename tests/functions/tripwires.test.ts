@@ -1,4 +1,5 @@
 /** The handler with guardrails and tripwires side by side: what one message leads to, and what fails. */
+import type { Baseline, Watch } from "@holdfast/core";
 import { guardrails, tripwires } from "@holdfast/guardrails";
 import { callRecord, rootIdentity } from "@holdfast/lab/stories";
 import { describe, expect, it } from "vitest";
@@ -17,11 +18,11 @@ const together = {
 };
 
 /** A lab in which the function runs only when the test calls it, once with each list of messages. */
-function open() {
+function open(registry = together) {
   const opened: { invoke?: (event: unknown) => Promise<unknown> } = {};
   const { lab, scene } = openTestLab({}, (runtime, handle) => {
     if (domainOf(runtime) !== "organization") return () => ({ batchItemFailures: [] });
-    const handler = enforcing(baseline, together)(runtime, handle);
+    const handler = enforcing(baseline, registry)(runtime, handle);
     opened.invoke = (event) =>
       runtime.clock.run(async () =>
         handler(event, {
@@ -61,14 +62,39 @@ const detached = (eventID: string) =>
     readOnly: false,
   });
 
-async function using(test: (opened: ReturnType<typeof open>) => Promise<void>): Promise<void> {
-  const opened = open();
+async function using(
+  test: (opened: ReturnType<typeof open>) => Promise<void>,
+  registry = together,
+): Promise<void> {
+  const opened = open(registry);
   try {
     await test(opened);
   } finally {
     await opened.lab.close();
   }
 }
+
+/** The same watch, but a certain event is more than it can take. */
+const throwing = (watch: Watch): Watch => ({
+  ...watch,
+  keys: (record, of) => {
+    if (record.eventId === "strange") throw new TypeError("no such parameter");
+    return watch.keys(record, of);
+  },
+});
+const fragile = {
+  guardrails: {
+    ...together,
+    guardrails: guardrails.map((one) => ({ ...one, watches: one.watches.map(throwing) })),
+  },
+  tripwires: {
+    ...together,
+    tripwires: together.tripwires.map((one) => ({
+      ...one,
+      watches: (of: Baseline) => one.watches(of).map(throwing),
+    })),
+  },
+};
 
 const outcomes = (lab: ReturnType<typeof open>["lab"]) =>
   lab.published().map(({ byProtocol }) => JSON.parse(byProtocol.sqs ?? "{}").outcome);
@@ -114,4 +140,13 @@ describe("a batch of which some can't be handled", () => {
       expect(await call({ neither: "nor" }, detached("e-1"))).toEqual(["m-0"]);
       expect(outcomes(lab)).toEqual(["TRIPPED"]);
     }));
+
+  it.each(["guardrails", "tripwires"] as const)(
+    "gives back the one at which one of the %s throws",
+    (which) =>
+      using(async ({ lab, call }) => {
+        expect(await call(detached("strange"), detached("e-1"))).toEqual(["m-0"]);
+        expect(outcomes(lab)).toEqual(["TRIPPED"]);
+      }, fragile[which]),
+  );
 });
