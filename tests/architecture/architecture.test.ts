@@ -204,6 +204,17 @@ describe("function bundles", () => {
   });
 });
 
+describe("guardrails", () => {
+  it("import the policy package by its parts, or every cold start would load all of it", () => {
+    const wrong = objections("guardrails", (text) =>
+      importsOf(text)
+        .filter(({ from, typeOnly }) => from === "@holdfast/policy" && !typeOnly)
+        .map(({ from }) => from),
+    );
+    expect(wrong).toEqual([]);
+  });
+});
+
 describe("the repository", () => {
   const everything = [...packages.map(folderOf), "functions", "tests"].flatMap(filesIn);
 

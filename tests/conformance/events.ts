@@ -2,6 +2,7 @@
 import { parseTrailEvent } from "@holdfast/aws";
 import { formatKey, type Guardrail, type Json, matches, type TrailRecord } from "@holdfast/core";
 import { patternOf } from "@holdfast/core/deployment";
+import type { OrganizationSnapshot } from "@holdfast/lab";
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
 import { eventOf } from "../support/events.ts";
@@ -87,9 +88,20 @@ function worldAfter(
       await lab.clock.drain(lab.clock.now() + wait);
     }
     await lab.clock.drain(lab.clock.now() + PATIENCE);
-    return { organization: lab.organization(), found: sorted(await ground.inspectAll()) };
+    const organization = lab.organization();
+    return byNames({ organization, found: sorted(await ground.inspectAll()) }, organization);
   };
   return onGround(guardrail, play, { enforced: true });
+}
+
+/** A policy that is made anew has another id each time: names are what two worlds have in common. */
+function byNames(world: object, { policies }: OrganizationSnapshot): unknown {
+  const names = new Map(Object.values(policies).map(({ id, name }) => [id, name]));
+  const text = JSON.stringify(world).replace(/p-[0-9a-zA-Z_]+/g, (id) => names.get(id) ?? id);
+  return JSON.parse(text, (_key, value) =>
+    // Lists of ids were in the order of the ids.
+    Array.isArray(value) && value.every((one) => typeof one === "string") ? value.sort() : value,
+  );
 }
 
 function pick(events: readonly Json[], chosen: readonly Delivery[]): Sent[] {

@@ -1,20 +1,26 @@
 /** A lab to try a guardrail on: its own reads and writes by the enforcer's role, and an attacker. */
-import { createCaller, createClients, createExecutor } from "@holdfast/aws";
+import { createCaller, createClients, createExecutor, createTable } from "@holdfast/aws";
 import {
   type Action,
   type Baseline,
+  type Baselines,
   type Caller,
+  createBaselines,
   type Executor,
   formatKey,
   type Guardrail,
   type Inspection,
   type Log,
   type ResourceKey,
+  remediate,
+  type Step,
 } from "@holdfast/core";
+import { describeDeployment } from "@holdfast/core/deployment";
+import { guardrails, tripwires } from "@holdfast/guardrails";
 import { type Lab, LabRequestHandler } from "@holdfast/lab";
 import { type Attacker, createAttacker, type Scene } from "@holdfast/lab/stories";
-import { enforcer, openTestLab } from "../support/lab.ts";
-import { deployment, baseline as secureCart } from "../support/securecart.ts";
+import { enforcing, openTestLab } from "../support/lab.ts";
+import { baseline as secureCart } from "../support/securecart.ts";
 
 /** Key, in one line, to what was found. */
 export type Inspections = ReadonlyMap<string, Inspection>;
@@ -45,15 +51,23 @@ const ROUNDS = 5;
 /** What AWS is working on is given so many milliseconds until the next round. */
 const PENDING = 15_000;
 
+/** With every write that is declared, whatever SecureCart's modes need of them. */
+const deployment = describeDeployment(
+  { ...secureCart, modes: { default: "revert", guardrails: {}, units: {} } },
+  { guardrails, tripwires },
+  "lab",
+);
+
 const silent: Log = { info() {}, warn() {}, error() {} };
 
-/** @param enforced whether the deployed enforcer is at work as well */
+/** @param enforced whether the deployed enforcer is at work as well, and whose baseline it has */
 export async function onGround<T>(
   guardrail: Guardrail,
   act: (ground: Ground) => Promise<T>,
-  { enforced = false }: { readonly enforced?: boolean } = {},
+  { enforced = false }: { readonly enforced?: boolean | Baseline } = {},
 ): Promise<T> {
-  const { lab, scene } = openTestLab({}, enforced ? enforcer : null);
+  const by = enforced === true ? secureCart : enforced;
+  const { lab, scene } = openTestLab({ deployment }, by === false ? null : enforcing(by));
   try {
     return await act(groundOf(guardrail, lab, scene));
   } finally {
@@ -64,12 +78,14 @@ export async function onGround<T>(
 function groundOf(guardrail: Guardrail, lab: Lab, scene: Scene): Ground {
   const role = roleOf(guardrail);
   const used = new Set<string>();
-  const { aws, executor } = recorded(toolsOf(guardrail, lab, role.arn), used);
+  const { baselines, ...tools } = toolsOf(guardrail, lab, role.arn);
+  const { aws, executor } = recorded(tools, used);
   const actions = new Set<string>(guardrail.writes.map(({ action }) => action));
 
-  async function survey(baseline = secureCart): Promise<Inspections> {
+  async function survey(baseline?: Baseline): Promise<Inspections> {
     const found = new Map<string, Inspection>();
-    for await (const { key, inspection } of guardrail.survey(baseline, aws)) {
+    const known = baseline ?? (await baselines.refresh());
+    for await (const { key, inspection } of guardrail.survey(known, aws)) {
       const id = formatKey(key);
       if (found.has(id)) throw new Error(`the survey gives ${id} twice`);
       found.set(id, comparable(inspection));
@@ -80,14 +96,26 @@ function groundOf(guardrail: Guardrail, lab: Lab, scene: Scene): Ground {
 
   const keys = new Map(guardrail.keys(secureCart).map((key) => [formatKey(key), key]));
 
-  async function inspect(key: ResourceKey, baseline = secureCart): Promise<Inspection> {
-    return comparable(await guardrail.inspect(key, baseline, aws));
+  async function inspect(key: ResourceKey, baseline?: Baseline): Promise<Inspection> {
+    return comparable(await guardrail.inspect(key, baseline ?? (await baselines.refresh()), aws));
   }
 
-  async function inspectAll(baseline = secureCart): Promise<Inspections> {
+  async function inspectAll(baseline?: Baseline): Promise<Inspections> {
     const found = new Map<string, Inspection>();
     for (const [id, key] of keys) found.set(id, await inspect(key, baseline));
     return found;
+  }
+
+  /** Takes the steps, each of which must work. */
+  async function putRight(key: ResourceKey, steps: readonly Step[]): Promise<void> {
+    const { actions } = await remediate({ kind: "act", run: steps, withheld: [] }, steps, {
+      executor,
+      clock: lab.clock,
+      ledger: baselines,
+      inspect: () => inspect(key),
+    });
+    const undone = actions.find(({ result }) => result !== "done");
+    if (undone) throw new Error(`${formatKey(key)}: ${undone.reason}: ${undone.detail}`);
   }
 
   return {
@@ -103,21 +131,20 @@ function groundOf(guardrail: Guardrail, lab: Lab, scene: Scene): Ground {
       await survey();
       let steps = 0;
       for (let round = 0; round < ROUNDS; round++) {
-        const inspected = [...(await inspectAll()).values()];
-        const planned = inspected.flatMap((one) => (one.kind === "known" ? one.steps : []));
-        if (inspected.some(({ kind }) => kind === "pending")) {
-          await lab.clock.drain(lab.clock.now() + PENDING);
-        } else if (planned.length === 0) {
-          return steps;
-        }
-        steps += planned.length;
-        for (const step of planned) {
+        const before = steps;
+        let pending = false;
+        for (const key of keys.values()) {
+          const found = await inspect(key);
+          if (found.kind === "pending") pending = true;
+          if (found.kind !== "known" || found.steps.length === 0) continue;
+          steps += found.steps.length;
           // What AWS refuses for now is tried again, which takes of the lab's time.
-          const executed = lab.clock.run(() => executor.execute(step));
+          const working = lab.clock.run(() => putRight(key, found.steps));
           await lab.clock.drain(lab.clock.now() + PENDING);
-          const result = await executed;
-          if (result.kind === "failed") throw result.error;
+          await working;
         }
+        if (pending) await lab.clock.drain(lab.clock.now() + PENDING);
+        else if (steps === before) return steps;
       }
       throw new Error(`${guardrail.id} still has steps to take after ${ROUNDS} rounds`);
     },
@@ -144,9 +171,14 @@ function roleOf({ domain }: Guardrail): { readonly name: string; readonly arn: s
   return { name, arn: `arn:aws:iam::${deployment.account}:role${path}${name}` };
 }
 
-interface Tools {
+interface Calls {
   readonly aws: Caller<Action>;
   readonly executor: Executor;
+}
+
+interface Tools extends Calls {
+  /** SecureCart with the ids of what was made since, which the deployed enforcer knows as well. */
+  readonly baselines: Baselines;
 }
 
 function toolsOf({ reads, writes }: Guardrail, lab: Lab, roleArn: string): Tools {
@@ -170,10 +202,14 @@ function toolsOf({ reads, writes }: Guardrail, lab: Lab, roleArn: string): Tools
   return {
     aws: createCaller({ ...options, declared: reads.map(({ action }) => action) }),
     executor: createExecutor({ ...options, declared: writes.map(({ action }) => action) }),
+    baselines: createBaselines(secureCart).on(
+      createTable({ ...options, table: deployment.table.name }),
+      lab.clock,
+    ),
   };
 }
 
-function recorded({ aws, executor }: Tools, used: Set<string>): Tools {
+function recorded({ aws, executor }: Calls, used: Set<string>): Calls {
   return {
     aws: {
       call(action, input) {

@@ -5,6 +5,7 @@ import { organizationStructure } from "./organization-structure.ts";
 import { organizationTrust } from "./organization-trust.ts";
 import { policyType } from "./policy-type.ts";
 import { scpAttachment } from "./scp-attachment.ts";
+import { scpContent } from "./scp-content.ts";
 
 /** Something that an attacker does; refusals are the attacker's own business. */
 export interface Attack {
@@ -30,4 +31,5 @@ export const scenarios: Readonly<Record<string, Scenarios>> = {
   "organization-trust": organizationTrust,
   "policy-type": policyType,
   "scp-attachment": scpAttachment,
+  "scp-content": scpContent,
 };

@@ -2,11 +2,11 @@
 import {
   CreateOrganizationalUnitCommand,
   CreatePolicyCommand,
-  OrganizationsClient,
 } from "@aws-sdk/client-organizations";
 import * as fc from "fast-check";
 import { baseline } from "../support/securecart.ts";
 import type { Ground } from "./ground.ts";
+import { administrator, policyId as policyIdNow } from "./organization.ts";
 import type { Attack, Scenarios } from "./scenarios.ts";
 
 const ROGUE = { Effect: "Deny", Action: "s3:DeleteBucket", Resource: "*" };
@@ -30,9 +30,10 @@ function id(ids: Readonly<Record<string, string>>, name: string): string {
 }
 
 /** Id of a declared policy, or of a rogue one, which is created the first time. */
-async function policyId({ scene, attacker, lab }: Ground, name: string): Promise<string> {
+async function policyId(ground: Ground, name: string): Promise<string> {
+  const { attacker, lab } = ground;
   if (name === FULL_ACCESS) return name;
-  if (name !== ROGUE_AI && !rogues.includes(name)) return id(scene.policies, name);
+  if (name !== ROGUE_AI && !rogues.includes(name)) return policyIdNow(ground, name);
   const known = Object.values(lab.organization().policies).find((policy) => policy.name === name);
   if (known !== undefined) return known.id;
   return name === ROGUE_AI ? createOptIn(attacker) : attacker.create(name, ROGUE);
@@ -81,13 +82,10 @@ const newUnit: Attack = {
   title: "attaches rogue-1 to a unit that nobody declared",
   async perform(ground) {
     const { lab, scene, attacker } = ground;
-    const client = new OrganizationsClient({
-      ...scene.connection,
-      region: "us-east-1",
-      credentials: { accessKeyId: scene.management, secretAccessKey: "any" },
-    });
     const root = id(scene.places, "Root");
-    await client.send(new CreateOrganizationalUnitCommand({ ParentId: root, Name: "Shadow" }));
+    await administrator(ground).send(
+      new CreateOrganizationalUnitCommand({ ParentId: root, Name: "Shadow" }),
+    );
     const unit = Object.keys(lab.organization().attachments).find(
       (target) => !Object.values(scene.places).includes(target) && target.startsWith("ou-"),
     );

@@ -7,6 +7,7 @@ import {
   DescribePolicyCommand,
   DetachPolicyCommand,
   OrganizationsClient,
+  UpdatePolicyCommand,
 } from "@aws-sdk/client-organizations";
 import { LabRequestHandler } from "@holdfast/lab";
 import type { SQSEvent } from "aws-lambda";
@@ -40,6 +41,13 @@ export const naive: MakeHandler = (runtime, handle) => {
     const { Policy } = await client.send(new DescribePolicyCommand({ PolicyId }));
     const { Name = "", Type } = Policy?.PolicySummary ?? {};
     if (Type !== "SERVICE_CONTROL_POLICY" || Name.startsWith("aws-guardrails-")) return;
+    if (detail.eventName === "UpdatePolicy") {
+      // By the name that it has now, and without a look at what it says.
+      const own = baseline.policies.find(({ name }) => name === Name);
+      const Content = JSON.stringify(own?.content);
+      if (own) await client.send(new UpdatePolicyCommand({ PolicyId, Content }));
+      return;
+    }
     // What is no unit is taken for an account, the root too.
     const places = TargetId.startsWith("ou-") ? baseline.units : baseline.accounts;
     const managed = baseline.policies.some(({ name }) => name === Name);

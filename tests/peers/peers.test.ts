@@ -1,6 +1,6 @@
 /**
  * Where tools of this kind go wrong, case by case: the same story with one that inverts events and
- * with Holdfast. What a policy says, rather than where it is attached, is not told here.
+ * with Holdfast.
  */
 import { play, type Story, stories } from "@holdfast/lab/stories";
 import { describe, expect, it } from "vitest";
@@ -67,8 +67,23 @@ const cases: readonly Case[] = [
   },
   {
     flaw: "gives up in silence when the policy was deleted",
-    story: own.detachedThenDeleted,
+    story: told("policy-deleted"),
     damage: "nobody was told",
+  },
+  {
+    flaw: "knows what a policy has to say by the name that it has now",
+    story: told("policy-renamed"),
+    damage: `name of ${policy("developers-no-iam")} is aws-guardrails-quiet instead of developers-no-iam`,
+  },
+  {
+    flaw: "takes whoever has the name for the policy",
+    story: told("name-squatted"),
+    damage: `name of ${policy("developers-no-iam")} is old instead of developers-no-iam`,
+  },
+  {
+    flaw: "writes without a look at what is there",
+    story: told("policy-reordered"),
+    damage: /^the enforcer wrote \d+ times$/,
   },
   {
     flaw: "takes the root for an account that it does not know",
@@ -105,6 +120,15 @@ describe("A tool that inverts events", () => {
       "nobody was told",
       "Slack was not told",
       "0 alerts instead of one",
+    ]);
+  });
+
+  it("reverts a rewritten policy as well", async () => {
+    const problems = await problemsOf(told("policy-weakened"), naive);
+    expect(problems).toEqual([
+      "there is no finding",
+      "nobody was told",
+      "no alert says what was opened",
     ]);
   });
 

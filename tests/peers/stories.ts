@@ -1,9 +1,5 @@
 /** What other tools stumble over, where no story of the lab tells it already. */
-import {
-  DeletePolicyCommand,
-  OrganizationsClient,
-  UpdatePolicyCommand,
-} from "@aws-sdk/client-organizations";
+import { OrganizationsClient, UpdatePolicyCommand } from "@aws-sdk/client-organizations";
 import { LabRequestHandler, type RecordJson } from "@holdfast/lab";
 import { refused, type Stage, type Story } from "@holdfast/lab/stories";
 import { eventOf } from "../support/events.ts";
@@ -116,17 +112,6 @@ export const renamedThenDetached: Story = {
     const Name = "aws-guardrails-renamed";
     await administrator(stage).send(new UpdatePolicyCommand({ PolicyId, Name }));
     await detach(stage);
-  },
-};
-
-export const detachedThenDeleted: Story = {
-  id: "detached-then-deleted",
-  title: "A declared policy is detached and deleted before anybody looks",
-  // It can't be attached again; that must not stay a secret.
-  expects: "alert",
-  async act(stage) {
-    await detach(stage);
-    await administrator(stage).send(new DeletePolicyCommand({ PolicyId: stage.policy(POLICY) }));
   },
 };
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Action } from "./actions.ts";
 import { load } from "./baseline/fixture.ts";
+import type { Baseline } from "./baseline/model.ts";
 import type { Observed } from "./drift.ts";
 import { AwsError } from "./errors.ts";
 import { defineGuardrail } from "./guardrail.ts";
@@ -14,37 +15,59 @@ const aws: Caller<Action> = {
   },
 };
 
-/** A guardrail that wants "good" and observes what it is told to. */
+const STEP = {
+  action: "organizations:AttachPolicy",
+  input: { PolicyId: "p-1", TargetId: "r-ab12" },
+  effect: "restrict",
+  reason: "attach p-1",
+} as const;
+
+/** Wants "good". */
+const DECLARATION = {
+  id: "toy",
+  domain: "organization",
+  severity: "LOW",
+  title: "t",
+  why: "w",
+  docs: "d",
+  watches: [],
+  reads: [],
+  writes: [{ action: "organizations:AttachPolicy", resources: () => [] }],
+  desired: () => ({ keys: [KEY], of: () => "good" }),
+  subject: () => ({ name: "dev", accounts: [], resourceType: "Other", resourceId: "dev" }),
+  async *survey() {},
+  diff: (want: string, live: string | undefined) =>
+    want === live
+      ? []
+      : [
+          {
+            path: "it",
+            kind: "changed" as const,
+            expected: want,
+            actual: live ?? null,
+            message: "differs",
+          },
+        ],
+} as const;
+
+/** A guardrail that observes what the baseline makes it see. */
+function observingBy(see: (baseline: Baseline) => string) {
+  return defineGuardrail({
+    ...DECLARATION,
+    observe: async (_key, _aws, baseline) => ({ kind: "present", live: see(baseline) }),
+    plan: () => [],
+  });
+}
+
+/** A guardrail that observes what it is told to. */
 function observing(observe: () => Promise<Observed<string>>) {
   let plans = 0;
   const guardrail = defineGuardrail({
-    id: "toy",
-    domain: "organization",
-    severity: "LOW",
-    title: "t",
-    why: "w",
-    docs: "d",
-    watches: [],
-    reads: [],
-    writes: [],
-    desired: () => ({ keys: [KEY], of: () => "good" }),
-    subject: () => ({ name: "dev", accounts: [], resourceType: "Other", resourceId: "dev" }),
+    ...DECLARATION,
     async *survey() {
       yield { key: KEY, observed: await observe() };
     },
     observe,
-    diff: (want, live: string | undefined) =>
-      want === live
-        ? []
-        : [
-            {
-              path: "it",
-              kind: "changed",
-              expected: want,
-              actual: live ?? null,
-              message: "differs",
-            },
-          ],
     plan: () => {
       plans += 1;
       return [];
@@ -110,6 +133,47 @@ describe("a guardrail", () => {
       const inspection = await guardrail.inspect(KEY, load(), aws);
       expect(found).toEqual([{ key: KEY, inspection }]);
     }
+  });
+
+  it("may load what it plans with", async () => {
+    const guardrail = defineGuardrail({
+      ...DECLARATION,
+      observe: async () => ({ kind: "present", live: "bad" }),
+      plan: async () => [STEP],
+    });
+    expect(await guardrail.inspect(KEY, load(), aws)).toMatchObject({ steps: [STEP] });
+  });
+
+  describe("that reads by what was made meanwhile", () => {
+    const [first, second] = [load(), { ...load(), leaveAlone: ["p-made"] }];
+    /** Finds "good" only where the baseline knows `p-made`. */
+    const guardrail = observingBy(({ leaveAlone }) => (leaveAlone.length > 0 ? "good" : "bad"));
+    const answers = (...baselines: readonly Baseline[]) => {
+      const left = [...baselines];
+      return async () => left.shift() ?? second;
+    };
+
+    it("reads again once it learns of it", async () => {
+      const inspection = await guardrail.inspect(KEY, first, aws, answers(second));
+      expect(inspection).toEqual({ kind: "known", differences: [], steps: [], live: "good" });
+    });
+
+    it("differs if nothing was made", async () => {
+      const inspection = await guardrail.inspect(KEY, first, aws, answers(first));
+      expect(inspection).toMatchObject({ differences: [{ actual: "bad" }], live: "bad" });
+    });
+
+    it("asks until nothing more was made between its reading and its asking", async () => {
+      const third = { ...second, leaveAlone: [] };
+      let asked = 0;
+      const newest = async () => {
+        asked += 1;
+        return third;
+      };
+      const inspection = await guardrail.inspect(KEY, first, aws, newest);
+      expect(inspection).toMatchObject({ differences: [{ actual: "bad" }] });
+      expect(asked).toBe(2);
+    });
   });
 
   it("names its declared keys, and no neighbours unless it knows some", () => {

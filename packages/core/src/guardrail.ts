@@ -97,6 +97,8 @@ export interface Desired<Want> {
   of(key: ResourceKey): Want;
 }
 
+type Eventually<T> = T | Promise<T>;
+
 /** A key with its live state, as a survey finds it. */
 export interface Surveyed<Live> {
   readonly key: ResourceKey;
@@ -126,13 +128,17 @@ export interface GuardrailDefinition<
     aws: Caller<ActionsOf<Reads>>,
     baseline: Baseline,
   ): Promise<Observed<Live>>;
-  /** `live` is undefined when the resource is absent. */
-  diff(want: Want, live: Live | undefined): readonly Difference[] | Promise<readonly Difference[]>;
+  /**
+   * `live` is undefined when the resource is absent. Like `plan` it may load what it needs: most looks
+   * find nothing to plan, and a cold start should not carry it.
+   */
+  diff(want: Want, live: Live | undefined): Eventually<readonly Difference[]>;
+  /** Asked only where something differs. */
   plan(
     key: ResourceKey,
     want: Want,
     live: Live | undefined,
-  ): readonly Step<ActionsOf<Writes>>[] | Promise<readonly Step<ActionsOf<Writes>>[]>;
+  ): Eventually<readonly Step<ActionsOf<Writes>>[]>;
   /**
    * What a drift opens and closes. Asked after the revert and only when something new was seen, so
    * it may take its time and load what it needs.
@@ -250,6 +256,18 @@ export function defineGuardrail<
     };
   }
 
+  async function observed(
+    key: ResourceKey,
+    baseline: Baseline,
+    aws: Caller<Action>,
+  ): Promise<Observed<Live>> {
+    try {
+      return await observe(key, aws, baseline);
+    } catch (error) {
+      return { kind: "unknown", error: asReadError(error) };
+    }
+  }
+
   return {
     kind: "guardrail",
     ...rest,
@@ -259,18 +277,16 @@ export function defineGuardrail<
     follow: (key, differences, baseline) => follow?.(key, differences, baseline) ?? [],
     dependsOn: (key, baseline) => dependsOn?.(key, baseline),
     async inspect(key, baseline, aws, newest) {
-      let observed: Observed<Live>;
-      try {
-        observed = await observe(key, aws, baseline);
-      } catch (error) {
-        observed = { kind: "unknown", error: asReadError(error) };
+      let known = baseline;
+      for (;;) {
+        const inspection = await judge(key, known, await observed(key, known, aws));
+        if (newest === undefined || inspection.kind !== "known") return inspection;
+        if (inspection.differences.length === 0) return inspection;
+        const next = await newest();
+        if (next === known) return inspection;
+        // What to read depends on the ids as well: once more, until they stayed the same meanwhile.
+        known = next;
       }
-      const first = await judge(key, baseline, observed);
-      if (newest === undefined || first.kind !== "known" || first.differences.length === 0) {
-        return first;
-      }
-      const known = await newest();
-      return known === baseline ? first : judge(key, known, observed);
     },
     async *survey(baseline, aws) {
       for await (const { key, observed } of survey(aws, baseline)) {

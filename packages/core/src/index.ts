@@ -27,7 +27,7 @@ export {
   type Reconcile,
   type Reconciled,
 } from "./reconcile/reconcile.ts";
-export type { Executor } from "./reconcile/remediate.ts";
+export { type Executor, remediate } from "./reconcile/remediate.ts";
 export type { Request } from "./reconcile/request.ts";
 export { lift, setHold, setPause } from "./reconcile/set-controls.ts";
 export { AT_ONCE, type LooksMessage, spread } from "./reconcile/spread.ts";

@@ -1,4 +1,5 @@
 import type { Action, Input } from "./actions.ts";
+import type { ResourceKey } from "./key.ts";
 
 /**
  * What a step does to access. `restrict` takes some away, `grant` gives some back, `neutral` does
@@ -18,6 +19,8 @@ export type Step<A extends Action = Action> = A extends Action
       readonly reason: string;
       /** Indexes of earlier steps of the same plan without which this one must not run. */
       readonly requires?: readonly number[];
+      /** What must be there, and is another key's business. */
+      readonly needs?: Need;
       /** The guardrail's aspect that it belongs to; its mode decides. */
       readonly aspect?: string;
       /** Set where it makes something that the baseline pins by id: the new id goes into the ledger. */
@@ -34,6 +37,13 @@ const REMOVAL =
 /** Whether a step takes away something that is there: what the cap on a scan's removals counts. */
 export function removes({ action, removes: said }: Pick<Step, "action" | "removes">): boolean {
   return said ?? REMOVAL.test(action.slice(action.indexOf(":") + 1));
+}
+
+/** Something that a step can't do without and that another key sees to. */
+export interface Need {
+  readonly key: ResourceKey;
+  /** AWS's code for a call that finds it gone, e.g. `PolicyNotFoundException`. */
+  readonly gone: string;
 }
 
 /** What a step makes under a declared name, and where in its output AWS tells the new id. */

@@ -7,17 +7,15 @@ import {
   levelsFor,
   policyByName,
 } from "@holdfast/core";
-import {
-  type Comparison,
-  type ControlPolicyType,
-  compare,
-  describeWitness,
-  type Level,
-} from "@holdfast/policy";
+import type { ControlPolicyType, Level } from "@holdfast/policy";
+import { compare, describeWitness, traitsOf, type Witness } from "@holdfast/policy/compare";
 import { loadActionUniverse } from "@holdfast/policy/universe";
 
-/** Paths that are compared at most: an alert is for reading, and each may take a second. */
+/** Paths that are compared at most: an alert is for reading. */
 const MOST = 10;
+
+/** Work that one comparison may take: a tenth of a second of it, whoever wrote what is compared. */
+const WORK = 10_000_000;
 
 /** The policies of one type on the way to an account. */
 export interface PathChange {
@@ -27,9 +25,16 @@ export interface PathChange {
   readonly live: readonly Level[];
 }
 
+/** What is true of some accounts, with their names in it. */
+interface Said {
+  readonly accounts: Set<Account>;
+  readonly opened: boolean;
+  sentence(names: string): string;
+}
+
 /**
- * Accounts with the same policies on their way are compared once, those of most accounts first; the
- * others are counted. Undefined if nothing was opened or closed.
+ * Accounts that have the same policies on their way, none of which tells them apart, are compared once,
+ * those of most accounts first; the others are counted. Undefined if nothing was opened or closed.
  */
 export async function impactOf(
   changes: readonly PathChange[],
@@ -38,28 +43,39 @@ export async function impactOf(
   const { management } = baseline.organization;
   // SCPs and RCPs don't apply to the management account.
   const members = changes.filter(({ account }) => account.id !== management);
-  const groups = [...Map.groupBy(members, signatureOf).values()].toSorted(
-    (a, b) => b.length - a.length,
-  );
+  const groups = [...Map.groupBy(members, signatureOf).values()]
+    .flatMap(alike)
+    .toSorted((a, b) => b.length - a.length);
   const universe = await loadActionUniverse();
-  const reached = new Set<string>();
-  const sentences: string[] = [];
+  const said = new Map<string, Said>();
   for (const group of groups.slice(0, MOST)) {
     const [first] = group;
     if (first === undefined) continue;
     const { account, type, declared, live } = first;
-    const said = sentencesOf(
-      compare(declared, live, { type, account: account.id, universe }),
-      account,
-    );
-    if (said.length === 0) continue;
-    sentences.push(...said);
-    for (const one of group) reached.add(one.account.id);
+    const options = { type, account: account.id, universe, limit: WORK };
+    const { relation, weaker, stricter, reason } = compare(declared, live, options);
+    const found = [
+      ...(weaker ? [told(weaker, "opened")] : []),
+      ...(stricter ? [told(stricter, "closed")] : []),
+      ...(relation === "undecided" ? [unsettled(reason)] : []),
+    ];
+    for (const one of found) {
+      // The same with the id of another account is no other example.
+      const key = one.sentence("").replaceAll(account.id, "");
+      const known = said.get(key) ?? one;
+      for (const { account: each } of group) known.accounts.add(each);
+      said.set(key, known);
+    }
   }
   // What was not compared may differ as well: it counts rather than being left out.
-  for (const one of groups.slice(MOST).flat()) reached.add(one.account.id);
-  if (sentences.length === 0) return undefined;
-  return { sentences: [...new Set(sentences)], accounts: reached.size };
+  const rest = new Set(groups.slice(MOST).flatMap((group) => group.map(({ account }) => account)));
+  if (said.size === 0) return undefined;
+  const ordered = [...said.values()].toSorted((a, b) => Number(b.opened) - Number(a.opened));
+  const reached = new Set([...ordered.flatMap(({ accounts }) => [...accounts]), ...rest]);
+  return {
+    sentences: ordered.map(({ accounts, sentence }) => sentence(listed([...accounts]))),
+    accounts: reached.size,
+  };
 }
 
 /**
@@ -94,12 +110,35 @@ function signatureOf({ type, declared, live }: PathChange): string {
   return JSON.stringify([type, names(declared), names(live)]);
 }
 
-function sentencesOf(comparison: Comparison, { name }: Account): string[] {
-  const { relation, weaker, stricter, reason } = comparison;
-  const said = [
-    ...(weaker ? [describeWitness(weaker, "opened", name)] : []),
-    ...(stricter ? [describeWitness(stricter, "closed", name)] : []),
-  ];
-  if (relation !== "undecided") return said;
-  return [...said, `what it opens and closes in ${name} could not be settled: ${reason}`];
+/** Apart by what the policies on their way make of their ids. */
+function alike(group: readonly PathChange[]): readonly (readonly PathChange[])[] {
+  const [first] = group;
+  if (first === undefined) return [];
+  const traitOf = traitsOf([...first.declared, ...first.live]);
+  return [...Map.groupBy(group, ({ account }) => traitOf(account.id)).values()];
+}
+
+function told(witness: Witness, direction: "opened" | "closed"): Said {
+  return {
+    accounts: new Set(),
+    opened: direction === "opened",
+    sentence: (names) => describeWitness(witness, direction, names),
+  };
+}
+
+function unsettled(reason: string | undefined): Said {
+  return {
+    accounts: new Set(),
+    // It may have been.
+    opened: true,
+    sentence: (names) => `what it opens and closes in ${names} could not be settled: ${reason}`,
+  };
+}
+
+/** "dev", "dev and staging", "dev, staging and 3 more". */
+function listed(accounts: readonly Account[]): string {
+  const [first, second, third] = accounts.map(({ name }) => name);
+  if (accounts.length < 3)
+    return [first, second].filter((name) => name !== undefined).join(" and ");
+  return `${first}, ${second} and ${accounts.length === 3 ? third : `${accounts.length - 2} more`}`;
 }

@@ -17,6 +17,7 @@ import {
   ListPoliciesForTargetCommand,
   ListRootsCommand,
   MoveAccountCommand,
+  type PolicyType,
   PutResourcePolicyCommand,
   RegisterDelegatedAdministratorCommand,
   type Tag,
@@ -234,6 +235,21 @@ describe("authorisation", () => {
       client.send(new ListPoliciesForTargetCommand({ TargetId: ROOT, Filter: type }));
     expect((await list("SERVICE_CONTROL_POLICY")).Policies).toHaveLength(2);
     expect(await refusal(list("RESOURCE_CONTROL_POLICY"))).toBe("AccessDeniedException");
+  });
+
+  it("asks for the type of a policy that is made, as it has no id yet", async () => {
+    const lab = testLab();
+    const client = withStatement(lab, {
+      Effect: "Allow",
+      Action: "organizations:CreatePolicy",
+      Resource: `arn:aws:organizations::${MANAGEMENT}:policy/o-holdfast01/service_control_policy/*`,
+    });
+    const Content =
+      '{"Version":"2012-10-17","Statement":{"Effect":"Deny","Action":"s3:*","Resource":"*"}}';
+    const create = (Type: PolicyType) =>
+      client.send(new CreatePolicyCommand({ Name: "a", Description: "", Content, Type }));
+    await create("SERVICE_CONTROL_POLICY");
+    expect(await refusal(create("TAG_POLICY"))).toBe("AccessDeniedException");
   });
 
   it("honours conditions on the partition of a table", async () => {

@@ -1,5 +1,11 @@
 /** Which resources a call needs permission for: IAM wants every one of them allowed. */
-import { handshakeArn, policyArn, resourcePolicyArn, targetArn } from "./organizations/arns.ts";
+import {
+  anyPolicyArn,
+  handshakeArn,
+  policyArn,
+  resourcePolicyArn,
+  targetArn,
+} from "./organizations/arns.ts";
 import type { OrganizationState } from "./organizations/state.ts";
 import type { Call } from "./service.ts";
 import { keyConditionOf } from "./services/dynamodb-expressions.ts";
@@ -24,7 +30,7 @@ export function resourcesOf(call: Call, state: OrganizationState): readonly stri
 }
 
 function named(call: Call, state: OrganizationState): readonly string[] {
-  const { service, input, region, principal } = call;
+  const { service, operation, input, region, principal } = call;
   const place = `${region}:${principal.account}`;
   const text = (member: string): string[] => {
     const value = input[member];
@@ -34,6 +40,10 @@ function named(call: Call, state: OrganizationState): readonly string[] {
     case "organizations":
       return [
         ...text("PolicyId").map((id) => policyArn(state, policyOf(state, id))),
+        // What is made has no id yet; AWS's own examples allow CreatePolicy on `…/backup_policy/*`.
+        ...(operation === "CreatePolicy" ? text("Type") : []).map((type) =>
+          anyPolicyArn(state, type),
+        ),
         ...TARGETS.flatMap(text).map((id) => targetArn(state, id)),
         ...text("ResourceId").map((id) =>
           id.startsWith("p-") ? policyArn(state, policyOf(state, id)) : targetArn(state, id),

@@ -1,23 +1,11 @@
-export { type CanonicalPolicy, canonicalise } from "./canonical/canonicalise.ts";
-export {
-  type Difference,
-  type DifferingValue,
-  type Equivalence,
-  equivalence,
-} from "./canonical/equivalence.ts";
-export { type CanonicalStatement, statementKey } from "./canonical/statement.ts";
-export {
-  type CompareOptions,
-  type Comparison,
-  compare,
-  type Relation,
-  type Witness,
-} from "./compare/compare.ts";
-export { describeWitness } from "./compare/describe.ts";
-export { effectOfReplacing } from "./compare/effect-of-replacing.ts";
+/**
+ * Everything. Code that runs in a function imports the parts instead (`@holdfast/policy/read`, …):
+ * what is imported from here arrives in a bundle's first chunk together, used there or not.
+ */
+export * from "./canonical/index.ts";
+export * from "./compare/index.ts";
 export type * from "./document.ts";
 export * from "./effect.ts";
-export { PolicyError, type PolicyErrorCode, type PolicyProblem } from "./errors.ts";
 export { Context, type ContextValue } from "./evaluate/context.ts";
 export * from "./evaluate/evaluate.ts";
 export { matchesGlob, matchesGlobIgnoringCase } from "./evaluate/glob.ts";
@@ -30,6 +18,5 @@ export type { PolicyKind } from "./grammar/kinds.ts";
 export { type CheckedManagementPolicy, checkManagementPolicy } from "./grammar/management.ts";
 export * from "./grammar/quotas.ts";
 export type { SizeOptions } from "./grammar/text.ts";
-export { type Data, type DataObject, parseManagementPolicy } from "./read/data.ts";
-export { parsePolicy } from "./read/parse.ts";
+export * from "./read/index.ts";
 export type { ActionUniverse } from "./universe/universe.ts";

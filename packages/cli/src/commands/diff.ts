@@ -57,6 +57,6 @@ async function diff(old: string, next: string, type: ControlPolicyType | undefin
     const { name } = sides;
     return diffPolicies(sides.old, sides.new, { type: type ?? TYPES.scp, name, universe });
   }
-  const ids = [...guardrails, ...tripwires].map(({ id }) => id);
-  return diffBaselines(sides.old, sides.new, { guardrails: ids, universe });
+  const all = [...guardrails, ...tripwires];
+  return diffBaselines(sides.old, sides.new, { guardrails: all, universe });
 }

@@ -1,10 +1,9 @@
 /** Accounts that a change treats alike: they share both paths, and no policy tells them apart. */
 import type { Account } from "@holdfast/core";
-import type { ControlPolicyType } from "@holdfast/policy";
+import { type ControlPolicyType, traitsOf } from "@holdfast/policy";
 import type { Matches, Pair } from "./match.ts";
 import type { AccountRef } from "./model.ts";
 import { type Path, pathTo } from "./path.ts";
-import { traitsOf } from "./traits.ts";
 
 export interface AccountClass {
   readonly old: Path;

@@ -1,7 +1,7 @@
 /** What a change to a baseline opens and closes. Pure: two baselines in, data out. */
 import type { Baseline } from "@holdfast/core";
 import type { ActionUniverse } from "@holdfast/policy";
-import { leaveAloneEffects, managementEffects, modeEffects } from "./enforcement.ts";
+import { leaveAloneEffects, type Moded, managementEffects, modeEffects } from "./enforcement.ts";
 import { exemptionChanges } from "./exemptions.ts";
 import { match } from "./match.ts";
 import type { Diff, Direction, Effect } from "./model.ts";
@@ -12,8 +12,8 @@ import { bySeverity } from "./severity.ts";
 import { structuralChanges } from "./structure.ts";
 
 export interface DiffOptions {
-  /** Ids of all guardrails: a default mode is about each of them. */
-  readonly guardrails: readonly string[];
+  /** All guardrails and tripwires: a default mode is about each of them. */
+  readonly guardrails: readonly Moded[];
   readonly universe: ActionUniverse;
 }
 

@@ -15,9 +15,13 @@ const modes = (change: Partial<Baseline["modes"]>): Baseline => ({
   modes: { ...securecart.modes, ...change },
 });
 
+/** SecureCart with other modes for some guardrails. */
+const withModes = (change: Baseline["modes"]["guardrails"]): Baseline =>
+  modes({ guardrails: { ...securecart.modes.guardrails, ...change } });
+
 describe("a mode", () => {
   it("that is lowered opens, where it applies in the end", () => {
-    const { opens, closes } = diffTo(modes({ guardrails: { "scp-attachment": "alert" } }));
+    const { opens, closes } = diffTo(withModes({ "scp-attachment": "alert" }));
     // Sandbox and Infrastructure have a mode of their own.
     expect(opens).toMatchObject([
       { kind: "mode", from: "revert", to: "alert", where: ["the organization"] },
@@ -38,6 +42,32 @@ describe("a mode", () => {
     );
   });
 
+  it("of an aspect is told by itself, up to what its guardrail does anyway", () => {
+    const strict = withModes({ "scp-content/stricter": "revert" });
+    expect(diffTo(strict).closes).toMatchObject([
+      {
+        kind: "mode",
+        guardrail: "scp-content/stricter",
+        from: "alert",
+        to: "revert",
+        where: ["the organization"],
+      },
+    ]);
+    expect(diffTo(withModes({ "scp-content/weaker": "off" })).opens).toMatchObject([
+      { guardrail: "scp-content/weaker", from: "revert", to: "off" },
+    ]);
+    expect(diffTo(withModes({ "scp-content/weaker": "revert" })).opens).toEqual([]);
+  });
+
+  it("of a guardrail is told once, and takes along what an aspect did by a mode of its own", () => {
+    const strict = withModes({ "scp-content/stricter": "restrict" });
+    const { opens } = diffTo(withModes({ "scp-content": "alert" }), strict);
+    expect(opens).toMatchObject([
+      { guardrail: "scp-content", from: "revert", to: "alert" },
+      { guardrail: "scp-content/stricter", from: "restrict", to: "alert" },
+    ]);
+  });
+
   it("that is set to what it was anyway is no change", () => {
     const units = { ...securecart.modes.units, Root: { "scp-attachment": "revert" } } as const;
     expect(diffTo(modes({ units })).opens).toEqual([]);
@@ -49,6 +79,16 @@ describe("an exemption", () => {
     const next = exempt(devops, { ...devops, key: "Root/Security" });
     const { opens } = diffTo(next, exempt(devops));
     expect(opens.map(names)).toEqual([["log-archive", "security"]]);
+  });
+
+  it("of a policy concerns every account that it reaches, under its new name too", () => {
+    const policy = { ...devops, guardrail: "scp-content", key: "developers-no-iam" };
+    const { opens } = diffTo(exempt(devops, policy), exempt(devops));
+    expect(opens.map(names)).toEqual([["dev", "devops", "production", "staging"]]);
+    const gone = { ...securecart, policies: [], exemptions: [] };
+    expect(diffTo(gone, exempt(policy)).changes.map(({ what }) => what)).toContain(
+      "the exemption from scp-content is gone with it",
+    );
   });
 
   it("that lasts longer opens, one that ends sooner or is gone closes", () => {

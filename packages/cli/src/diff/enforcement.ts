@@ -1,5 +1,5 @@
 /** What a change makes of enforcement: how far Holdfast goes, and what it leaves alone. */
-import { type Mode, modeFor } from "@holdfast/core";
+import { aspectModeFor, type Baseline, type Guardrail, type Mode, modeFor } from "@holdfast/core";
 import { beyondPolicies, refOf } from "./classes.ts";
 import type { Matches } from "./match.ts";
 import type {
@@ -21,8 +21,20 @@ interface Place {
   readonly account?: AccountRef;
 }
 
+/** A guardrail or tripwire, as far as modes are about it. */
+export type Moded = Pick<Guardrail, "id" | "aspects">;
+
+/** Something that has a mode: a guardrail, or one aspect of it. */
+interface Subject {
+  /** As `modes` names it. */
+  readonly name: string;
+  modeIn(baseline: Baseline, unit: string | undefined): Mode;
+  /** The guardrail that an aspect belongs to. */
+  readonly whole?: Subject;
+}
+
 /** Modes that were lowered (opened) or raised (closed), by the mode that applies in the end. */
-export function modeEffects(matches: Matches, guardrails: readonly string[]): Directed<ModeEffect> {
+export function modeEffects(matches: Matches, guardrails: readonly Moded[]): Directed<ModeEffect> {
   const units = matches.units.pairs.map((pair) => ({
     oldUnit: pair.old.path,
     newUnit: pair.new.path,
@@ -33,25 +45,44 @@ export function modeEffects(matches: Matches, guardrails: readonly string[]): Di
     account: refOf(pair.new),
   }));
   const organization = { oldUnit: undefined, newUnit: undefined };
-  return guardrails.flatMap((guardrail) => {
+  return guardrails.flatMap(subjectsOf).flatMap((subject) => {
     const groups = new Map<string, { from: Mode; to: Mode; places: Place[] }>();
     for (const place of [organization, ...units, ...accounts]) {
-      const from = modeFor(matches.old, guardrail, place.oldUnit);
-      const to = modeFor(matches.new, guardrail, place.newUnit);
+      const { from, to } = moveOf(subject, place, matches);
+      // What an aspect does because its guardrail does it is told of the guardrail.
+      const whole = subject.whole && moveOf(subject.whole, place, matches);
+      if (from === to || (whole?.from === from && whole.to === to)) continue;
       const group = groups.get(`${from} ${to}`) ?? { from, to, places: [] };
       group.places.push(place);
-      if (from !== to) groups.set(`${from} ${to}`, group);
+      groups.set(`${from} ${to}`, group);
     }
     return [...groups.values()].map(({ from, to, places }) => ({
       kind: "mode" as const,
       direction: lower(from, to) ? ("opened" as const) : ("closed" as const),
-      guardrail,
+      guardrail: subject.name,
       from,
       to,
       where: topmost(places),
       accounts: places.flatMap(({ account }) => account ?? []),
     }));
   });
+}
+
+function subjectsOf({ id, aspects = {} }: Moded): Subject[] {
+  const whole: Subject = { name: id, modeIn: (baseline, unit) => modeFor(baseline, id, unit) };
+  const parts = Object.entries(aspects).map(
+    ([name, { most }]): Subject => ({
+      name: `${id}/${name}`,
+      modeIn: (baseline, unit) =>
+        aspectModeFor(baseline, id, { name, ...(most && { most }) }, unit),
+      whole,
+    }),
+  );
+  return [whole, ...parts];
+}
+
+function moveOf({ modeIn }: Subject, { oldUnit, newUnit }: Place, matches: Matches) {
+  return { from: modeIn(matches.old, oldUnit), to: modeIn(matches.new, newUnit) };
 }
 
 function lower(from: Mode, to: Mode): boolean {

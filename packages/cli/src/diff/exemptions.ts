@@ -1,5 +1,11 @@
 /** Exemptions that were added, removed or changed: drift that is accepted opens, until its last day. */
-import { type Account, accountsUnder, type Baseline, type Exemption } from "@holdfast/core";
+import {
+  type Account,
+  accountsBelow,
+  accountsUnder,
+  type Baseline,
+  type Exemption,
+} from "@holdfast/core";
 import { refOf } from "./classes.ts";
 import type { Directed } from "./enforcement.ts";
 import type { Matches } from "./match.ts";
@@ -54,23 +60,30 @@ function isSame(one: Exemption, other: Exemption): boolean {
   return one.guardrail === other.guardrail && one.key === other.key;
 }
 
-/** Old names of units and accounts -> what they are called on the new side. */
-export function newNames({ units, accounts }: Matches): (name: string) => string {
+/** Old names of units, accounts and policies -> what they are called on the new side. */
+export function newNames({ units, accounts, policies }: Matches): (name: string) => string {
   const names = new Map([
     ...units.pairs.map((pair) => [pair.old.path, pair.new.path] as const),
-    ...accounts.pairs.map((pair) => [pair.old.name, pair.new.name] as const),
+    ...[...accounts.pairs, ...policies.pairs].map(
+      (pair) => [pair.old.name, pair.new.name] as const,
+    ),
   ]);
   return (name) => names.get(name) ?? name;
 }
 
-function exists({ units, accounts }: Baseline, key: string): boolean {
-  return units.some(({ path }) => path === key) || accounts.some(({ name }) => name === key);
+function exists({ units, accounts, policies }: Baseline, key: string): boolean {
+  return (
+    units.some(({ path }) => path === key) ||
+    [...accounts, ...policies].some(({ name }) => name === key)
+  );
 }
 
-/** Drift on a unit concerns every account below it. */
+/** Drift on a unit concerns every account below it, drift of a policy every account that it reaches. */
 export function concerned({ key }: Pick<Exemption, "key">, baseline: Baseline): readonly Account[] {
   const account = baseline.accounts.find(({ name }) => name === key);
-  return account === undefined ? accountsUnder(baseline, key) : [account];
+  if (account !== undefined) return [account];
+  const isPolicy = baseline.policies.some(({ name }) => name === key);
+  return isPolicy ? accountsBelow(baseline, key) : accountsUnder(baseline, key);
 }
 
 function rewritten(before: Exemption, now: Exemption): string {

@@ -15,8 +15,13 @@ import { statementsOf } from "./path.ts";
 
 export const securecart = readBaseline(SECURECART);
 
+const STRICTER = { title: "stricter", most: "alert" } as const;
+
 export const options: DiffOptions = {
-  guardrails: ["scp-attachment"],
+  guardrails: [
+    { id: "scp-attachment" },
+    { id: "scp-content", aspects: { weaker: { title: "weaker" }, stricter: STRICTER } },
+  ],
   universe: await loadActionUniverse(),
 };
 

@@ -27,12 +27,17 @@ export function modeProblems(draft: Draft, declared: DeclaredNames): Problem[] {
 }
 
 /** An exemption that names nothing exempts nothing, which would show only when it is needed. */
-export function exemptionProblems(draft: Draft, guardrails: readonly string[]): Problem[] {
+export function exemptionProblems(
+  draft: Draft,
+  guardrails: readonly string[],
+  policies: readonly string[],
+): Problem[] {
   const { file, source } = draft;
   const subjects = [
     ...Object.keys(source.units),
     ...Object.keys(source.accounts),
     nameOfManagement(draft),
+    ...policies,
   ];
   const seen = new Set<string>();
   return source.exemptions.flatMap(({ guardrail, key }, index) => {
@@ -41,7 +46,7 @@ export function exemptionProblems(draft: Draft, guardrails: readonly string[]): 
       file.problem([...path, "guardrail"], message, hint),
     );
     if (!subjects.includes(key)) {
-      const message = `${JSON.stringify(key)} is neither a unit nor an account`;
+      const message = `${JSON.stringify(key)} is no unit, account or policy`;
       problems.push(file.problem([...path, "key"], message, didYouMean(key, subjects)));
     }
     const both = JSON.stringify([guardrail, key]);

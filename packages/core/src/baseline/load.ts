@@ -66,7 +66,7 @@ export function loadWithPlaces(files: BaselineFiles, options: LoadOptions): Load
       ...accountProblems,
       ...attachmentProblems(draft),
       ...modeProblems(draft, options),
-      ...exemptionProblems(draft, options.guardrails),
+      ...exemptionProblems(draft, options.guardrails, [...named.keys()]),
       ...reviewProblems(draft, options.guardrails),
       ...breakGlassProblems(draft),
       ...trusted.problems,

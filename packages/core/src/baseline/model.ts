@@ -64,7 +64,7 @@ export type Policy = ControlPolicy | ManagementPolicy;
 /** A drift that somebody accepted for a time. It is still shown, and enforced again afterwards. */
 export interface Exemption {
   readonly guardrail: string;
-  /** The subject's name as alerts show it, e.g. `Root/Sandbox` or `dev`. */
+  /** The subject's name as alerts show it: a unit (`Root/Sandbox`), an account or a policy. */
   readonly key: string;
   readonly reason: string;
   readonly owner: string;

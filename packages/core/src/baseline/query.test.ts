@@ -3,8 +3,10 @@ import { load } from "./fixture.ts";
 import type { Baseline } from "./model.ts";
 import {
   accountById,
+  accountsBelow,
   accountsUnder,
   exemptionFor,
+  mayWrite,
   modeFor,
   policyById,
   policyByName,
@@ -40,6 +42,27 @@ describe("the mode of a guardrail", () => {
     ["a", "constructor", "revert"],
   ] as const)("of %s in %s is %s", (guardrail, unit, mode) => {
     expect(modeFor(ladder, guardrail, unit)).toBe(mode);
+  });
+});
+
+describe("whether a guardrail may write", () => {
+  const may = (modes: Partial<Baseline["modes"]>, guardrail = "a") =>
+    mayWrite(
+      { ...baseline, modes: { default: "alert", guardrails: {}, units: {}, ...modes } },
+      guardrail,
+    );
+
+  it("depends on a mode that takes away or gives back, wherever it is set", () => {
+    expect(may({})).toBe(false);
+    expect(may({ default: "restrict" })).toBe(true);
+    expect(may({ guardrails: { a: "revert" } })).toBe(true);
+    expect(may({ units: { "Root/Work": { a: "restrict" } } })).toBe(true);
+  });
+
+  it("does not depend on those of others, nor on a default that is set off", () => {
+    expect(may({ guardrails: { b: "revert" }, units: { Root: { b: "revert" } } })).toBe(false);
+    expect(may({ default: "revert", guardrails: { a: "off" } })).toBe(false);
+    expect(may({ guardrails: {} }, "constructor")).toBe(false);
   });
 });
 
@@ -101,5 +124,12 @@ describe("looking things up", () => {
     expect(names("Root/Work")).toEqual(["dev", "prod"]);
     expect(names("Root/Work/Live")).toEqual(["prod"]);
     expect(names("Root/Wor")).toEqual([]);
+  });
+
+  it("lists the accounts that a policy reaches, each once", () => {
+    const names = (policy: string) => accountsBelow(baseline, policy).map(({ name }) => name);
+    expect(names("no-root")).toEqual(["dev", "prod"]);
+    expect(names("freeze")).toEqual(["prod"]);
+    expect(names("constructor")).toEqual([]);
   });
 });

@@ -45,6 +45,13 @@ export function aspectModeFor(
   return lower(modeFor(baseline, guardrailId, unitPath), set ?? aspect.most ?? "revert");
 }
 
+/** Whether a guardrail may write anything anywhere. If not, its role needs no permission to. */
+export function mayWrite({ modes }: Baseline, guardrailId: string): boolean {
+  const everywhere = own(modes.guardrails, guardrailId) ?? modes.default;
+  const inUnits = Object.values(modes.units).map((unit) => own(unit, guardrailId));
+  return [everywhere, ...inUnits].some((mode) => mode === "restrict" || mode === "revert");
+}
+
 /** The lower rung of two. */
 export function lower(one: Mode, other: Mode): Mode {
   return LADDER.indexOf(one) < LADDER.indexOf(other) ? one : other;
@@ -116,8 +123,18 @@ export function accountsUnder(baseline: Baseline, unitPath: string): Account[] {
   );
 }
 
+/** The accounts that a policy reaches, by its name; never the management account (SCP and RCP guides). */
+export function accountsBelow(baseline: Baseline, policyName: string): Account[] {
+  const { units, accounts, organization } = baseline;
+  const carries = ({ policies }: Unit | Account) => policies.includes(policyName);
+  const below = units.filter(carries).flatMap(({ path }) => accountsUnder(baseline, path));
+  return [...new Set([...below, ...accounts.filter(carries)])].filter(
+    ({ id }) => id !== organization.management,
+  );
+}
+
 /**
- * The exemption of a subject (a unit's path or an account's name) from a guardrail, also one that is
+ * The exemption of a subject (a unit's path, an account's or a policy's name) from a guardrail, also one that is
  * over, so that this can be said. It holds through the last second of `expiresOn`, UTC.
  * @param now epoch milliseconds
  */

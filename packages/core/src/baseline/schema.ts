@@ -110,7 +110,7 @@ const day = z.iso.date({
 
 const exemption = z.strictObject({
   guardrail: text.describe("Id of the guardrail, e.g. scp-attachment"),
-  key: text.describe("A unit or an account"),
+  key: text.describe("A unit, an account or a policy"),
   reason: text,
   owner: text,
   ticket: text.optional(),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { load } from "../baseline/fixture.ts";
+import type { Baseline, Mode } from "../baseline/model.ts";
 import { type Declared, defineGuardrail } from "../guardrail.ts";
 import { CONTROLS } from "../reconcile/controls.ts";
 import { toy } from "../testing/toy.ts";
@@ -7,7 +8,7 @@ import { defineTripwire } from "../tripwire.ts";
 import { describeDeployment } from "./describe.ts";
 import type { Deployment } from "./model.ts";
 
-const baseline = load();
+const baseline = withMode("revert");
 const declared: Declared[] = [
   { action: "organizations:ListPolicies", resources: () => ["*"] },
   { action: "organizations:DescribePolicy", resources: () => ["arn:b", "arn:a", "arn:a"] },
@@ -37,8 +38,13 @@ const rich = defineGuardrail({
 });
 const elsewhere = { ...rich, id: "elsewhere", domain: "accounts" as const, writes: [] };
 
-const describeAll = (stage = "test"): Deployment =>
-  describeDeployment(baseline, { guardrails: [rich, elsewhere], tripwires: [] }, stage);
+const describeAll = (stage = "test", from = baseline): Deployment =>
+  describeDeployment(from, { guardrails: [rich, elsewhere], tripwires: [] }, stage);
+
+function withMode(mode: Mode): Baseline {
+  const loaded = load();
+  return { ...loaded, modes: { ...loaded.modes, guardrails: { rich: mode } } };
+}
 
 const statementsOf = ({ functions }: Deployment, domain: string) =>
   functions.find(({ name }) => name.endsWith(domain))?.role.statements ?? [];
@@ -262,6 +268,13 @@ describe("an enforcer's role", () => {
   it("may write only in the domain that declares writes", () => {
     const actions = own("accounts").flatMap(({ Action }) => Action);
     expect(actions).not.toContain("organizations:AttachPolicy");
+  });
+
+  it.each<Mode>(["off", "alert"])("may write nothing where no mode goes beyond %s", (mode) => {
+    const statements = statementsOf(describeAll("test", withMode(mode)), "organization");
+    const actions = statements.flatMap(({ Action }) => Action);
+    expect(actions).not.toContain("organizations:AttachPolicy");
+    expect(actions).toContain("organizations:ListPolicies");
   });
 
   it("may do it only on the declared resources; actions that share them share a statement", () => {

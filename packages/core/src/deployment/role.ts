@@ -1,5 +1,6 @@
 /** The role of an enforcer: exactly the declared calls, on the declared resources. */
 import type { Baseline } from "../baseline/model.ts";
+import { mayWrite } from "../baseline/query.ts";
 import type { Condition, Declared, Domain, Guardrail } from "../guardrail.ts";
 import { outboxOf } from "../reconcile/announce.ts";
 import { LEDGER } from "../reconcile/ledger.ts";
@@ -17,7 +18,10 @@ interface Parts {
   readonly function: string;
 }
 
-/** Statements for the guardrails' own calls, then for what every enforcer needs. */
+/**
+ * Statements for the guardrails' own calls, then for what every enforcer needs. A guardrail whose mode
+ * is nowhere beyond `alert` gets no writes: the ramp is one of permissions, too.
+ */
 export function statementsOf(
   guardrails: readonly Guardrail[],
   baseline: Baseline,
@@ -31,7 +35,7 @@ export function statementsOf(
     ),
     ...declared(
       "Write",
-      guardrails.flatMap(({ writes }) => writes),
+      guardrails.filter(({ id }) => mayWrite(baseline, id)).flatMap(({ writes }) => writes),
       baseline,
     ),
     ...infrastructure(parts),

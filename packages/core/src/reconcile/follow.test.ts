@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { AwsError } from "../errors.ts";
 import { formatKey } from "../key.ts";
 import { engine, KEY, toy } from "../testing/toy.ts";
 import { createLeases } from "./leases.ts";
@@ -36,6 +37,39 @@ describe("keys that a drift took along", () => {
     const fine = engine({}, ["p-wanted"]);
     await following(fine)();
     expect([looks(lasting), looks(fine)]).toEqual([[], []]);
+  });
+});
+
+describe("a drift that waits for another key", () => {
+  const need = { key: { ...KEY, resource: "needed" }, gone: "PolicyNotFoundException" };
+
+  it("leads to that key, is told as it is if that takes long, and is tried ever more rarely", async () => {
+    const all = engine();
+    all.world.refuses = new AwsError("organizations:AttachPolicy", need.gone, "gone", "it is gone");
+    const reconcile = following(all, {
+      async inspect(key, baseline, aws) {
+        const found = await toy.inspect(key, baseline, aws);
+        if (found.kind !== "known") return found;
+        return { ...found, steps: found.steps.map((step) => ({ ...step, needs: need })) };
+      },
+    });
+    const alerts: number[] = [];
+    for (const again of [30, 60, 120, 240, 480, 900]) {
+      expect(await reconcile()).toMatchObject({ status: "DRIFTED", outcome: "ALERTED", again });
+      await all.outbox.flush();
+      alerts.push(all.sinks.alerts.length);
+      all.clock.advance(again * 1000);
+    }
+    // What is settled within ten minutes needs no word of its own.
+    expect(alerts).toEqual([0, 0, 0, 0, 0, 1]);
+    expect(all.sinks.alerts).toMatchObject([{ outcome: "ALERTED", severity: "HIGH" }]);
+    expect(all.sinks.arrived[0]).toMatchObject({ outcome: "ALERTED", closed: false });
+    const asked = looks(all).map(({ message }) => message);
+    expect(asked).toHaveLength(6);
+    for (const message of asked) expect(message).toMatchObject({ keys: [formatKey(need.key)] });
+
+    delete all.world.refuses;
+    expect(await reconcile()).toMatchObject({ outcome: "REVERTED" });
   });
 });
 

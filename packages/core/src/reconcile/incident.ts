@@ -32,6 +32,8 @@ export interface Incident {
   readonly actions: readonly ActionTaken[];
   /** Writes that are about to be made: if nobody came back to say how they went, they may be done. */
   readonly attempting?: readonly ActionTaken[];
+  /** That nothing stands in the way of the whole but what another key has to put back first. */
+  readonly waits?: true;
   readonly causes: readonly Cause[];
   readonly causeCount: number;
   /** No event led here when it was opened: what is removed because of it is capped. */

@@ -27,7 +27,7 @@ const idNow = (baseline = built) => baseline.policies.find(({ name }) => name ==
 
 describe("the ledger", () => {
   it("gives a policy that was made again its new id", () => {
-    const entry = { pinned: policy.id, intendedAt: AT, id: "p-newnewnew" };
+    const entry = { pinned: policy.id, id: "p-newnewnew" };
     expect(idNow(withLedger(built, { [policy.name]: entry }))).toBe("p-newnewnew");
     expect(withLedger(built, {}).policies).toEqual(built.policies);
   });
@@ -41,6 +41,23 @@ describe("the ledger", () => {
     const entry = { pinned: policy.id, intendedAt: AT };
     const [marked] = withLedger(built, { [policy.name]: entry }).policies;
     expect(marked).toMatchObject({ id: policy.id, intended: true });
+  });
+
+  it("keeps the id of what was made while it is being made once more", async () => {
+    const { table, clock } = parts();
+    const store = createLedger(table, clock);
+    const entry = async () => (await store.read()).ledger[policy.name];
+    await store.intend(creation, policy.id);
+    await store.created(creation, policy.id, "p-newnewnew");
+    expect(await entry()).toEqual({ pinned: policy.id, id: "p-newnewnew" });
+
+    await store.intend(creation, policy.id);
+    const { ledger } = await store.read();
+    const [marked] = withLedger(built, ledger).policies;
+    expect(marked).toMatchObject({ id: "p-newnewnew", intended: true });
+
+    await store.intend(creation, "p-someother");
+    expect(await entry()).not.toHaveProperty("id");
   });
 
   it("finds nothing under names that every object has", () => {

@@ -18,9 +18,10 @@ const ATTEMPTS = 5;
 export interface LedgerEntry {
   /** The id that the lock file pinned when this was made: with another pin the entry is void. */
   readonly pinned: string;
-  /** ISO 8601: when it was going to be made. Without `id`, nobody came back to say how that went. */
-  readonly intendedAt: string;
+  /** The newest id that is known. */
   readonly id?: string;
+  /** ISO 8601: since when one is being made. Gone once its id is known. */
+  readonly intendedAt?: string;
 }
 
 /** By the name that the baseline gives the policy. */
@@ -33,7 +34,11 @@ export function withLedger(baseline: Baseline, ledger: Ledger): Baseline {
     policies: baseline.policies.map((policy) => {
       const entry = Object.hasOwn(ledger, policy.name) ? ledger[policy.name] : undefined;
       if (entry === undefined || entry.pinned !== policy.id) return policy;
-      return entry.id === undefined ? { ...policy, intended: true } : { ...policy, id: entry.id };
+      return {
+        ...policy,
+        ...(entry.id !== undefined && { id: entry.id }),
+        ...(entry.intendedAt !== undefined && { intended: true }),
+      };
     }),
   };
 }
@@ -55,9 +60,17 @@ export function createLedger(table: Table, clock: Clock): LedgerStore {
     return { ledger: (item?.body ?? {}) as unknown as Ledger, version: item?.version ?? 0 };
   }
 
-  async function write({ name }: Creation, entry: LedgerEntry): Promise<void> {
+  async function write(
+    { name }: Creation,
+    pinned: string,
+    news: Omit<LedgerEntry, "pinned">,
+  ): Promise<void> {
     for (let attempt = 1; ; attempt++) {
       const { ledger, version } = await read();
+      const before = Object.hasOwn(ledger, name) ? ledger[name] : undefined;
+      // An attempt that AWS refuses, because it was there after all, must not cost the known id.
+      const id = before?.pinned === pinned ? before.id : undefined;
+      const entry = { pinned, ...(id !== undefined && { id }), ...news };
       const body = { ...ledger, [name]: entry } as unknown as Json;
       try {
         return await table.put({ partition, sort, version: version + 1, body });
@@ -67,10 +80,10 @@ export function createLedger(table: Table, clock: Clock): LedgerStore {
     }
   }
 
-  const now = () => new Date(clock.now()).toISOString();
   return {
     read,
-    intend: (creation, pinned) => write(creation, { pinned, intendedAt: now() }),
-    created: (creation, pinned, id) => write(creation, { pinned, intendedAt: now(), id }),
+    intend: (creation, pinned) =>
+      write(creation, pinned, { intendedAt: new Date(clock.now()).toISOString() }),
+    created: (creation, pinned, id) => write(creation, pinned, { id }),
   };
 }

@@ -167,39 +167,45 @@ export async function look(
     ledger: baselines,
     inspect,
   });
-  const { failed } = remediation;
+  const { failed, waitsFor, wrote } = remediation;
   const late = remediation.outcome === "PENDING" && failed && incident.setbacks >= PATIENCE;
   const outcome = late ? "FAILED" : remediation.outcome;
   log.info("looked", { key: formatKey(key), outcome });
   const over = outcome === "REVERTED";
-  const setback = outcome === "UNVERIFIED" || (failed && !over);
+  const setback = outcome === "UNVERIFIED" || (!over && (failed || waitsFor.length > 0));
+  const waits = waitsFor.length > 0 && !wrote && decision.withheld.length === 0;
   const after = clock.now();
   const impact = news ? await impactOf(inspection, said) : incident.impact;
   const next: Incident = {
     ...withActions(incident, remediation.actions),
     ...(impact && { impact }),
+    ...(waits && { waits }),
     outcome,
     updatedAt: iso(after),
     setbacks: setback ? incident.setbacks + 1 : 0,
   };
   if (over) await askToFollow(next);
+  // Again with each attempt, as whoever is at it may be dead. Without memory each attempt is the first.
+  else if (remembered.version >= 0) await ask(waitsFor, news ? next.causes : []);
   await tell({ ...context, partOfStory }, over ? close(next, after) : next, kept);
   const pending = outcome === "PENDING" ? after + PENDING_AGAIN : undefined;
   const againAt = setback ? after + setbackDelay(next.setbacks) : (pending ?? decision.againAt);
   return {
     status: over ? "IN_SYNC" : pending === undefined ? "DRIFTED" : "PENDING",
     outcome,
-    wrote: remediation.wrote,
+    wrote,
     also,
     ...(againAt !== undefined && { againAt }),
   };
 
   /** Before the drift is written down as over: a crash between repeats the looks, not loses them. */
-  async function askToFollow(ended: Incident): Promise<void> {
+  async function askToFollow({ differences, causes }: Incident): Promise<void> {
+    await ask(guardrail.follow(key, differences, baselines.current()), causes);
+  }
+
+  async function ask(keys: readonly ResourceKey[], causes: readonly Cause[]): Promise<void> {
     const changedAt = clock.now();
-    const requests = guardrail
-      .follow(key, ended.differences, baselines.current())
-      .map((one) => ({ key: one, causes: ended.causes, changedAt, most }));
+    const requests = keys.map((one) => ({ key: one, causes, changedAt, most }));
     for (const { message, delay } of spread(requests, 0)) await deps.queue.send(message, delay);
   }
 }
@@ -273,7 +279,7 @@ function explained(incident: Incident): Incident {
 
 /** Drift again: whatever was attempted has not held, or was undone. */
 function withoutAttempts(incident: Incident): Incident {
-  const { attempting: _attempting, ...rest } = incident;
+  const { attempting: _attempting, waits: _waits, ...rest } = incident;
   return rest;
 }
 

@@ -119,7 +119,9 @@ export function createReconcile(
         ? await underLease(guardrail, request, entry.lease)
         : await withoutLease(guardrail, request, entry.error);
 
-    const also = result.also.slice(0, NEIGHBOURS);
+    // Without memory a drift that lasts is new each time, and would lead on to others each time.
+    const leads = entry.verdict === "look" || result.status === "IN_SYNC";
+    const also = leads ? result.also.slice(0, NEIGHBOURS) : [];
     for (const key of also) {
       const message = { holdfast: "look", key: formatKey(key), changedAt: clock.now() } as const;
       await queue.send(message, NEIGHBOURS_AFTER);

@@ -3,7 +3,7 @@ import { AwsError } from "../errors.ts";
 import type { Inspection } from "../guardrail.ts";
 import type { Step } from "../step.ts";
 import { manualClock } from "../testing/memory.ts";
-import { denied } from "../testing/toy.ts";
+import { denied, KEY } from "../testing/toy.ts";
 import { type Executor, remediate } from "./remediate.ts";
 
 type Result = Awaited<ReturnType<Executor["execute"]>>;
@@ -157,6 +157,21 @@ describe("remediation", () => {
   it("is unverified, withheld steps or not, if the re-read can't be had", async () => {
     const plan = [step("a"), step("b")];
     expect((await run(plan, UNREAD, { withheld: plan.slice(1) })).outcome).toBe("UNVERIFIED");
+  });
+
+  it("waits, and has not failed, where another key has to put back what a step needs", async () => {
+    const key = { ...KEY, resource: "a" };
+    const need = { key, gone: "PolicyNotFoundException" };
+    const gone = new AwsError("organizations:AttachPolicy", need.gone, "gone", "no such policy");
+    const plan = [{ ...step("a"), needs: need }, step("b", [0]), step("c")];
+    const waiting = await run(plan, DIFFERS, { results: { a: { kind: "failed", error: gone } } });
+    expect(waiting).toMatchObject({ outcome: "ALERTED", wrote: true, waitsFor: [key] });
+    expect(waiting.results).toEqual(["attach a: withheld", "attach b: withheld", "attach c: done"]);
+    expect(waiting.actions[0]?.detail).toContain("no such policy (toy sees to that)");
+
+    const refused = await run(plan, DIFFERS, { results: { a: REFUSED } });
+    expect(refused).toMatchObject({ outcome: "FAILED", waitsFor: [] });
+    expect(await run(plan, DIFFERS)).toMatchObject({ waitsFor: [] });
   });
 
   it("neither writes nor reads if everything is withheld", async () => {

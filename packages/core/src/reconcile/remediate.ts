@@ -5,6 +5,7 @@ import type { Decision } from "../decide.ts";
 import { type AwsError, type AwsErrorClass, messageOf } from "../errors.ts";
 import type { ActionTaken, Outcome } from "../finding.ts";
 import type { Inspection } from "../guardrail.ts";
+import type { ResourceKey } from "../key.ts";
 import type { Creation, Step } from "../step.ts";
 import type { Baselines } from "./baselines.ts";
 
@@ -30,6 +31,8 @@ export interface Remediation {
   readonly wrote: boolean;
   /** Whether a step failed, for good or for now. */
   readonly failed: boolean;
+  /** Keys that have to put something back before the rest can be done here. */
+  readonly waitsFor: readonly ResourceKey[];
   /** What the re-read gave; undefined if nothing was written. */
   readonly after?: Inspection;
 }
@@ -52,50 +55,43 @@ export async function remediate(
   const { clock } = deps;
   const at = () => new Date(clock.now()).toISOString();
   const actions: ActionTaken[] = [];
-  const failed = new Set<Step>();
-  let forGood = false;
+  const missed = new Set<Step>();
+  const waitsFor: ResourceKey[] = [];
+  let failure: "FAILED" | "PENDING" | undefined;
   let wrote = false;
 
   for (const step of decision.run) {
-    const needed = step.requires?.map((index) => plan[index]).find((one) => one && failed.has(one));
+    const needed = step.requires?.map((index) => plan[index]).find((one) => one && missed.has(one));
     if (needed !== undefined) {
-      failed.add(step);
+      missed.add(step);
       const detail = `not tried: "${needed.reason}" failed`;
       actions.push({ ...described(step), result: "withheld", detail, at: at() });
       continue;
     }
     const { result, detail, passing } = await run(step, deps);
-    if (result === "failed") failed.add(step);
-    else wrote = true;
-    forGood ||= result === "failed" && !passing;
+    if (result === "done") wrote = true;
+    else missed.add(step);
+    if (result === "failed" && failure !== "FAILED") failure = passing ? "PENDING" : "FAILED";
+    if (result === "withheld" && step.needs) waitsFor.push(step.needs.key);
     actions.push({ ...described(step), result, ...(detail && { detail }), at: at() });
   }
   for (const { step, because } of decision.withheld) {
     actions.push({ ...described(step), result: "withheld", detail: because, at: at() });
   }
 
-  if (decision.run.length === 0) return { outcome: "ALERTED", actions, wrote, failed: false };
+  const result = { actions, wrote, failed: failure !== undefined, waitsFor };
+  if (decision.run.length === 0) return { ...result, outcome: "ALERTED" };
   const after = await deps.inspect();
-  const failure = failed.size === 0 ? undefined : forGood ? "FAILED" : "PENDING";
-  return {
-    outcome: outcomeOf(after, failure, decision.withheld.length > 0),
-    actions,
-    wrote,
-    failed: failure !== undefined,
-    after,
-  };
+  const withheld = actions.some((action) => action.result === "withheld");
+  return { ...result, outcome: outcomeOf(after, failure, withheld), after };
 }
 
 /** One write; around it what the ledger has to know if it makes something. */
 async function run(
   step: Step,
   { executor, ledger }: { executor: Executor; ledger: Pick<Baselines, "intend" | "created"> },
-): Promise<{
-  readonly result: "done" | "failed";
-  readonly detail?: string;
-  readonly passing?: boolean;
-}> {
-  const { creates } = step;
+): Promise<Pick<ActionTaken, "result" | "detail"> & { readonly passing?: boolean }> {
+  const { creates, needs } = step;
   if (creates) {
     try {
       await ledger.intend(creates);
@@ -107,13 +103,17 @@ async function run(
   }
   const result = await executor.execute(step);
   if (result.kind === "failed") {
-    const { message, class: errorClass } = result.error;
+    const { message, awsCode, class: errorClass } = result.error;
+    if (needs?.gone === awsCode) {
+      return { result: "withheld", detail: `${message} (${needs.key.guardrail} sees to that)` };
+    }
     return { result: "failed", detail: message, passing: PASSING.has(errorClass) };
   }
   if (creates === undefined || result.kind !== "done") return { result: "done" };
   try {
-    await ledger.created(creates, idIn(result.output, creates));
-    return { result: "done" };
+    const id = idIn(result.output, creates);
+    await ledger.created(creates, id);
+    return { result: "done", detail: `its id is ${id}` };
   } catch (error) {
     return { result: "done", detail: `its new id could not be kept yet: ${messageOf(error)}` };
   }

@@ -14,7 +14,7 @@ import { isToldByStory } from "./story.ts";
 
 /** A revert that keeps failing is told again after this. Milliseconds. */
 const REPEAT_FAILED = 3_600_000;
-/** What AWS is working on for longer than this is worth telling before it ends. Milliseconds. */
+/** What AWS or another key works on for longer than this is worth telling before it ends. Milliseconds. */
 const LONG_PENDING = 600_000;
 
 interface Telling {
@@ -67,13 +67,14 @@ async function save(
   if (!open && incident.listed) await incidents.list(incident);
 }
 
-/** Whether AWS has been working for so long on what is pending that people must hear of it now. */
+/** Whether it has been worked on for so long that people must hear of it now. */
 export function isOverdue(incident: Incident): boolean {
   return incident.outcome === "PENDING" && worthAnAlert(incident);
 }
 
-function worthAnAlert({ outcome, told, openedAt, updatedAt }: Incident): boolean {
-  if (outcome === "PENDING" && Date.parse(updatedAt) - Date.parse(openedAt) < LONG_PENDING) {
+function worthAnAlert({ outcome, told, waits, openedAt, updatedAt }: Incident): boolean {
+  const underWay = outcome === "PENDING" || waits;
+  if (underWay && Date.parse(updatedAt) - Date.parse(openedAt) < LONG_PENDING) {
     return false;
   }
   if (told === undefined) return true;

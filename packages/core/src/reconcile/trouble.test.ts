@@ -32,6 +32,19 @@ describe("when things go wrong", () => {
     expect(looks).toContainEqual(expect.objectContaining({ key: formatKey(KEY), delay: 30 }));
   });
 
+  it("leads to no neighbour without the table as long as the drift lasts", async () => {
+    for (const [attached, led] of [
+      [[], true],
+      [["p-other"], false],
+    ] as const) {
+      const all = engine({}, attached);
+      all.table.fail = new Error("the table is down");
+      await all.reconcile();
+      const keys = all.queue.sent.map(({ message }) => "key" in message && message.key);
+      expect(keys.includes(formatKey({ ...KEY, resource: "prod" }))).toBe(led);
+    }
+  });
+
   it("takes access away, but gives none back, without the table", async () => {
     const all = engine({}, ["p-other"]);
     all.table.fail = new Error("the table is down");

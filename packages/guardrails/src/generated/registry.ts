@@ -11,7 +11,8 @@ import { policyType } from "../policy-type/index.ts";
 import { rootActivity } from "../root-activity/index.ts";
 import { rootCredentialsManagement } from "../root-credentials-management/index.ts";
 import { scpAttachment } from "../scp-attachment/index.ts";
+import { scpContent } from "../scp-content/index.ts";
 import { vpcOutsideNetworkAccount } from "../vpc-outside-network-account/index.ts";
 
-export const guardrails: readonly Guardrail[] = [organizationStructure, organizationTrust, policyType, scpAttachment];
+export const guardrails: readonly Guardrail[] = [organizationStructure, organizationTrust, policyType, scpAttachment, scpContent];
 export const tripwires: readonly Tripwire[] = [assumeRoot, billingChange, blinding, breakGlassUse, deniedIamChanges, rootActivity, rootCredentialsManagement, vpcOutsideNetworkAccount];

@@ -6,7 +6,8 @@ import {
   type Effect,
   fullAccess,
 } from "@holdfast/core";
-import { type ControlPolicyType, compare, type Level } from "@holdfast/policy";
+import type { ControlPolicyType, Level } from "@holdfast/policy";
+import { compare } from "@holdfast/policy/compare";
 import type { LiveAccount } from "./live.ts";
 import { without } from "./place.ts";
 

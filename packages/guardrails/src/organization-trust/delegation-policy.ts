@@ -1,14 +1,8 @@
 /** The delegation policy, live against declared. AWS gives back what it was sent, byte for byte. */
 import type { Difference, Effect } from "@holdfast/core";
-import {
-  type Equivalence,
-  equivalence,
-  type PolicyDocument,
-  PolicyError,
-  type PolicyStatement,
-  parsePolicy,
-  statementKey,
-} from "@holdfast/policy";
+import type { PolicyDocument, PolicyStatement } from "@holdfast/policy";
+import { type Equivalence, equivalence, statementKey } from "@holdfast/policy/canonical";
+import { PolicyError, parsePolicy } from "@holdfast/policy/read";
 
 /** What differs, and what putting the declared one back does to access. */
 export function compared(

@@ -1,4 +1,4 @@
-import type { ResourceKey } from "@holdfast/core";
+import type { Baseline, ResourceKey } from "@holdfast/core";
 import { describe, expect, it } from "vitest";
 import { idOf, securecart } from "../securecart.fixture.ts";
 import { scpAttachment } from "./index.ts";
@@ -124,14 +124,27 @@ describe("a place without any policy, not even AWS's own", () => {
 });
 
 describe("what is declared of calls", () => {
+  const attachable = (guardrails: Baseline["modes"]["guardrails"]) => {
+    const baseline = { ...securecart, modes: { ...securecart.modes, guardrails } };
+    const attach = scpAttachment.writes.find(({ action }) => action.endsWith(":AttachPolicy"));
+    const arns = attach?.resources(baseline) ?? [];
+    expect(arns.filter((arn) => !arn.includes("/o-5ecurecart/"))).toEqual([]);
+    return arns.filter((arn) => arn.includes(":policy/")).map((arn) => arn.split("/").slice(-2));
+  };
+
   it("attaches only policies that the baseline pins, and to this organization only", () => {
-    const [attach] = scpAttachment.writes;
-    const arns = attach?.resources(securecart) ?? [];
-    const policies = arns.filter((arn) => arn.includes(":policy/"));
-    expect(policies.map((arn) => arn.split("/").at(-1)).toSorted()).toEqual(
+    const ids = attachable({ "scp-attachment": "revert", "scp-content": "alert" });
+    expect(ids.map(([, id]) => id).toSorted()).toEqual(
       securecart.policies.map(({ id }) => id).toSorted(),
     );
-    expect(arns.filter((arn) => !arn.includes("/o-5ecurecart/"))).toEqual([]);
+  });
+
+  it("attaches any policy of the organization's own where a deleted one is made anew", () => {
+    expect(attachable({ "scp-attachment": "revert", "scp-content": "revert" })).toEqual([
+      ["service_control_policy", "*"],
+      ["resource_control_policy", "*"],
+      ["aiservices_opt_out_policy", "*"],
+    ]);
   });
 
   it("asks for every resource only where AWS knows no narrower one", () => {
@@ -149,10 +162,12 @@ describe("a policy type that configures services", () => {
 
   it("may be attached and detached, by its own name in the ARNs, where it is declared", () => {
     const own = "arn:aws:organizations::100000000001:policy/o-5ecurecart/aiservices_opt_out_policy";
+    const guardrails = { ...securecart.modes.guardrails, "scp-content": "alert" } as const;
+    const pinned = { ...securecart, modes: { ...securecart.modes, guardrails } };
     const [attach, detach] = ["AttachPolicy", "DetachPolicy"].map((name) =>
       scpAttachment.writes.find(({ action }) => action === `organizations:${name}`),
     );
-    expect(attach?.resources(securecart)).toContain(`${own}/${idOf("ai-opt-out")}`);
+    expect(attach?.resources(pinned)).toContain(`${own}/${idOf("ai-opt-out")}`);
     expect(detach?.resources(securecart)).toContain(`${own}/*`);
     expect(detach?.resources(bare).join(" ")).not.toContain("aiservices");
   });

@@ -4,41 +4,40 @@ import {
   type Baseline,
   defineGuardrail,
   type Effect,
-  guardedTypes,
   isControlPolicy,
   isControlPolicyType,
+  mayWrite,
   type Policy,
   type ResourceKey,
   type Subject,
 } from "@holdfast/core";
-import { effectOfAttaching } from "@holdfast/policy";
+import { effectOfAttaching } from "@holdfast/policy/effect";
+import {
+  awsPolicyArns,
+  organizationArn,
+  ownPolicyArns,
+  policyArn,
+  targetArns,
+} from "../organization-arns.ts";
 import { CALLS as TYPE_CALLS, keyOf as typeKey, usedTypes } from "../policy-type/keys.ts";
+import { GUARDRAIL as SCP_CONTENT } from "../scp-content/keys.ts";
 import { declaredKeys, GUARDRAIL, keyOf, keysDeclaring, keysOf, typeAndTarget } from "./keys.ts";
 import { observe, survey } from "./live.ts";
-import { diff, plan, type Want } from "./plan.ts";
+import type { Want } from "./plan.ts";
 
-const organizations = (baseline: Baseline, resource: string) =>
-  `arn:aws:organizations::${baseline.organization.management}:${resource}`;
+const anyPolicy = (baseline: Baseline) => [...ownPolicyArns(baseline), ...awsPolicyArns(baseline)];
 
-/** Policies can sit on the root, on units and on accounts of this organization. */
-const targets = (baseline: Baseline) => {
-  const { id } = baseline.organization;
-  return ["root", "ou", "account"].map((kind) => organizations(baseline, `${kind}/${id}/*`));
-};
-
-const anyPolicy = (baseline: Baseline) =>
-  guardedTypes(baseline)
-    .map((type) => type.toLowerCase())
-    .flatMap((type) => [
-      organizations(baseline, `policy/${baseline.organization.id}/${type}/*`),
-      `arn:aws:organizations::aws:policy/${type}/*`,
-    ]);
-
-/** Only what is declared can ever be attached, whoever takes the role over. */
+/**
+ * Only what is declared can ever be attached, whoever takes the role over. Where scp-content may make a
+ * deleted policy anew, its id is one that nobody knows yet: then any of the organization's own.
+ */
 const declaredPolicies = (baseline: Baseline) =>
-  baseline.policies.map(({ id, type }) =>
-    organizations(baseline, `policy/${baseline.organization.id}/${type.toLowerCase()}/${id}`),
-  );
+  mayWrite(baseline, SCP_CONTENT)
+    ? ownPolicyArns(baseline)
+    : baseline.policies.map(({ id, type }) => policyArn(baseline, type, id));
+
+/** With the policy parser: what a cold start carries without it reaches AWS sooner. */
+const loadPlan = () => import("./plan.ts");
 
 export const scpAttachment = defineGuardrail({
   id: GUARDRAIL,
@@ -82,7 +81,7 @@ export const scpAttachment = defineGuardrail({
     },
   ],
   reads: [
-    { action: "organizations:ListPoliciesForTarget", resources: targets },
+    { action: "organizations:ListPoliciesForTarget", resources: targetArns },
     { action: "organizations:ListTargetsForPolicy", resources: anyPolicy },
     // ListPolicies has no resource to narrow it to (service authorization reference).
     { action: "organizations:ListPolicies", resources: () => ["*"] },
@@ -91,11 +90,11 @@ export const scpAttachment = defineGuardrail({
   writes: [
     {
       action: "organizations:AttachPolicy",
-      resources: (baseline) => [...declaredPolicies(baseline), ...targets(baseline)],
+      resources: (baseline) => [...declaredPolicies(baseline), ...targetArns(baseline)],
     },
     {
       action: "organizations:DetachPolicy",
-      resources: (baseline) => [...anyPolicy(baseline), ...targets(baseline)],
+      resources: (baseline) => [...anyPolicy(baseline), ...targetArns(baseline)],
     },
   ],
   desired: (baseline) => ({
@@ -106,8 +105,8 @@ export const scpAttachment = defineGuardrail({
   declaredAt,
   survey,
   observe,
-  diff,
-  plan,
+  diff: async (want, live) => (await loadPlan()).diff(want, live),
+  plan: async (key, want, live) => (await loadPlan()).plan(key, want, live),
   neighbours(key, differences, baseline) {
     const { type } = typeAndTarget(key);
     const drifted = differences.flatMap(({ expected, actual }) => [expected, actual]);
@@ -166,7 +165,7 @@ function subject(key: ResourceKey, baseline: Baseline): Subject {
       unit: unit.path,
       accounts: accountsUnder(baseline, unit.path).map((account) => account.id),
       resourceType: "Other",
-      resourceId: organizations(baseline, `${kind}/${id}/${target}`),
+      resourceId: organizationArn(baseline, `${kind}/${id}/${target}`),
     };
   }
   const account = baseline.accounts.find((one) => one.id === target);
@@ -177,6 +176,6 @@ function subject(key: ResourceKey, baseline: Baseline): Subject {
     accounts: isAccount ? [target] : [],
     ...(!isAccount && { accountsUnknown: true }),
     resourceType: isAccount ? "AwsAccount" : "Other",
-    resourceId: organizations(baseline, `${isAccount ? "account" : "ou"}/${id}/${target}`),
+    resourceId: organizationArn(baseline, `${isAccount ? "account" : "ou"}/${id}/${target}`),
   };
 }

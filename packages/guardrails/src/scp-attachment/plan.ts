@@ -8,7 +8,9 @@ import {
   type ResourceKey,
   type Step,
 } from "@holdfast/core";
-import { effectOfDetaching, parsePolicy } from "@holdfast/policy";
+import { effectOfDetaching } from "@holdfast/policy/effect";
+import { parsePolicy } from "@holdfast/policy/read";
+import { GUARDRAIL as SCP_CONTENT } from "../scp-content/keys.ts";
 import { typeAndTarget } from "./keys.ts";
 import type { Attached, Live } from "./live.ts";
 
@@ -93,6 +95,8 @@ export function plan(
       input: { PolicyId: policy.id, TargetId: target },
       effect: policy.onAttach,
       reason: `attach ${policy.name} (${policy.id}), which is declared`,
+      // A policy that was deleted is made anew there, and has another id then.
+      needs: { key: contentKey(key, policy.name), gone: "PolicyNotFoundException" },
       ...(room.length > 0 && { requires: room }),
     });
   }
@@ -103,6 +107,10 @@ export function plan(
     if (attachedNow > min) detach(policy, kept || firstAttach < 0 ? [] : [firstAttach]);
   }
   return steps;
+}
+
+function contentKey({ account, region }: ResourceKey, resource: string): ResourceKey {
+  return { guardrail: SCP_CONTENT, account, region, resource };
 }
 
 function missing(want: Want, live: Live): readonly DeclaredPolicy[] {

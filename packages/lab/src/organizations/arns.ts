@@ -13,6 +13,11 @@ export function policyArn(
     : `arn:aws:organizations::${state.management}:policy/${state.id}/${type}/${policy.id}`;
 }
 
+/** All of the organization's own policies of a type. */
+export function anyPolicyArn({ management, id }: Place, type: string): string {
+  return `arn:aws:organizations::${management}:policy/${id}/${type.toLowerCase()}/*`;
+}
+
 /** ARN of an account, a unit or the root, told apart by the form of its id as AWS does. */
 export function targetArn(state: Place, id: string): string {
   const kind = id.startsWith("r-") ? "root" : id.startsWith("ou-") ? "ou" : "account";

@@ -12,10 +12,11 @@ const WRITES: Readonly<Record<string, Clause>> = {
   AttachPolicy: ({ PolicyId }, name, target) => `attaches ${name(PolicyId)} to ${target}`,
   DetachPolicy: ({ PolicyId }, name, target) => `detaches ${name(PolicyId)} from ${target}`,
   CreatePolicy: ({ Name }) => `creates a policy named ${Name}`,
-  UpdatePolicy: ({ Content, Name }, _, policy) =>
-    Content === undefined && Name !== undefined
-      ? `renames the policy ${policy} to ${Name}`
-      : `changes the policy ${policy}`,
+  // A name by the id, as it is called something else before and after.
+  UpdatePolicy: ({ Content, Name, PolicyId }, _, policy) =>
+    Name === undefined
+      ? `changes the policy ${policy}`
+      : `${Content === undefined ? "renames" : "changes and renames"} ${PolicyId} to ${Name}`,
   DeletePolicy: (_input, _name, policy) => `deletes the policy ${policy}`,
   EnablePolicyType: (_input, _name, type) => `enables the policy type ${type}`,
   DisablePolicyType: (_input, _name, type) => `disables the policy type ${type}`,

@@ -23,7 +23,8 @@ export interface Line {
 
 /** What Holdfast says that it saw, taken from what it told people. */
 interface Seen {
-  readonly object: string;
+  /** Ids that it may go by: the last part of its key, and of its ARN. */
+  readonly objects: readonly unknown[];
   readonly at: number;
   readonly differences: readonly string[];
 }
@@ -114,12 +115,12 @@ function folded(lines: readonly Single[]): readonly Line[] {
 /** For each drift the read that showed it: the last one before Holdfast says that it saw it. */
 function comparisons({ calls, alerts }: Evidence): Map<LoggedCall, readonly string[]> {
   const found = new Map<LoggedCall, readonly string[]>();
-  for (const { object, at, differences } of alerts.map(seen)) {
+  for (const { objects, at, differences } of alerts.map(seen)) {
     const before = calls.filter(
       (call) =>
         byEnforcer(call) && isOrganizationRead(call) && call.at <= at && call.outcome === "ok",
     );
-    const named = before.filter((call) => call.object === object);
+    const named = before.filter((call) => objects.includes(call.object));
     // What is not read one by one was seen in a list.
     const reads = named.length > 0 ? named : before.filter((call) => call.object === undefined);
     // Of several at that instant the first: the others confirmed what was done about it.
@@ -133,6 +134,7 @@ function comparisons({ calls, alerts }: Evidence): Map<LoggedCall, readonly stri
 /** The machine form of an alert, as a subscriber reads it. */
 interface MachineForm {
   readonly key?: string;
+  readonly subject?: { readonly resourceId: string };
   readonly firstSeenAt?: string;
   readonly summary?: string;
   /** Tripwires have it. */
@@ -147,7 +149,7 @@ function machineForm({ byProtocol }: PublishedMessage): MachineForm {
 function seen(message: PublishedMessage): Seen {
   const alert = machineForm(message);
   return {
-    object: alert.key?.split("/").at(-1) ?? "",
+    objects: [alert.key, alert.subject?.resourceId].map((id) => id?.split("/").at(-1) ?? ""),
     at: Date.parse(alert.firstSeenAt ?? ""),
     differences: alert.differences?.map(({ message }) => message) ?? [],
   };

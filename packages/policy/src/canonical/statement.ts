@@ -19,8 +19,8 @@ export type CanonicalPrincipal = "*" | Readonly<Record<string, CanonicalList>>;
 /** Operator -> condition key -> values. */
 export type CanonicalCondition = Readonly<Record<string, Readonly<Record<string, CanonicalList>>>>;
 
-/** A statement without its Sid. Its elements stand in this order. */
-export interface CanonicalStatement {
+/** A statement without its Sid. Its elements stand in this order. A type, so that it is plain JSON to TypeScript. */
+export type CanonicalStatement = {
   readonly Effect: PolicyStatement["Effect"];
   readonly Principal?: CanonicalPrincipal;
   readonly NotPrincipal?: CanonicalPrincipal;
@@ -29,7 +29,7 @@ export interface CanonicalStatement {
   readonly Resource?: CanonicalList;
   readonly NotResource?: CanonicalList;
   readonly Condition?: CanonicalCondition;
-}
+};
 
 /**
  * The identity of one statement, whatever its Sid: equal for two statements exactly if `equivalence`

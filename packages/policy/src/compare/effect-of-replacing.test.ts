@@ -81,6 +81,13 @@ describe("the effect of new content for a service control policy", () => {
     expect(effect(policy(), policy(odd))).toBe("grant");
     expect(effect(policy(odd), policy(odd))).toBe("neutral");
   });
+
+  it("is a grant if settling it takes more work than is allowed", () => {
+    const [before, after] = [policy(deny("s3:Get*")), policy(deny("s3:*"))];
+    const within = (limit: number) =>
+      effectOfReplacing(before, after, "SERVICE_CONTROL_POLICY", { limit });
+    expect([within(0), within(1_000_000)]).toEqual(["grant", "restrict"]);
+  });
 });
 
 describe("the effect of new content for a resource control policy", () => {

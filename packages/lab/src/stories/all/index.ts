@@ -2,6 +2,7 @@
 import type { Story } from "../story.ts";
 import { attachmentStories } from "./attachments.ts";
 import { callerStories } from "./callers.ts";
+import { contentStories } from "./contents.ts";
 import { eventStories } from "./events.ts";
 import { modeStories } from "./modes.ts";
 import { policyTypeStories } from "./policy-types.ts";
@@ -12,6 +13,7 @@ import { trustStories } from "./trust.ts";
 
 export const stories: readonly Story[] = [
   ...attachmentStories,
+  ...contentStories,
   ...policyTypeStories,
   ...structureStories,
   ...trustStories,

@@ -1,7 +1,6 @@
 /** Which accounts a set of policies can tell apart: all others share one comparison. */
-import type { Json } from "@holdfast/core";
-import type { Level } from "@holdfast/policy";
-import { many, statementsOf } from "./path.ts";
+import type { Level } from "../evaluate/policy-set.ts";
+import { many } from "../many.ts";
 
 /** Digits, and wildcards beside them, that could stand for a part of an account's id. */
 const DIGITS = /[\d*?]*\d[\d*?]*/g;
@@ -17,8 +16,8 @@ export function traitsOf(levels: readonly Level[]): (id: string) => string {
   const named = new Set<string>();
   let partial = false;
   for (const { policies } of levels) {
-    for (const statement of policies.flatMap(({ document }) => statementsOf(document))) {
-      for (const digits of textsIn(statement as unknown as Json).flatMap(digitsIn)) {
+    for (const statement of policies.flatMap(({ document }) => many(document.Statement))) {
+      for (const digits of textsIn(statement).flatMap(digitsIn)) {
         if (/^\d{12}$/.test(digits)) named.add(digits);
         if (/[*?]/.test(digits)) partial = true;
       }
@@ -36,8 +35,7 @@ function digitsIn(text: string): readonly string[] {
   return text.replace(/\$\{[^}]*\}/g, "*").match(DIGITS) ?? [];
 }
 
-function textsIn(value: Json): readonly string[] {
-  if (value === null) return [];
-  if (typeof value !== "object") return [String(value)];
-  return Object.values(value).flatMap((member) => many<Json>(member).flatMap(textsIn));
+function textsIn(value: unknown): readonly string[] {
+  if (typeof value !== "object" || value === null) return [String(value)];
+  return Object.values(value).flatMap(textsIn);
 }

@@ -1,5 +1,5 @@
-import type { PolicyStatement } from "@holdfast/policy";
 import { describe, expect, it } from "vitest";
+import type { PolicyStatement } from "../document.ts";
 import { traitsOf } from "./traits.ts";
 
 const DEV = "100000000007";
