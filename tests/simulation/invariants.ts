@@ -152,7 +152,10 @@ function writesTo(lab: Lab, target: string): number {
 
 /** What subscribers such as queues got: the alerts as JSON. */
 function alerts(lab: Lab): { readonly incident: string; readonly outcome: string }[] {
-  return lab.published().map(({ byProtocol }) => JSON.parse(byProtocol.sqs ?? ""));
+  return lab
+    .published()
+    .map(({ byProtocol }) => JSON.parse(byProtocol.sqs ?? ""))
+    .filter(({ incident }) => incident !== undefined); // The others are digests of scans.
 }
 
 function told({ action, input }: LoggedCall): string {

@@ -7,12 +7,12 @@ import type { Baseline } from "@holdfast/core";
 import { describeDeployment } from "@holdfast/core/deployment";
 import { guardrails, tripwires } from "@holdfast/guardrails";
 import { createRandomSource } from "@holdfast/lab";
-import { enforcerOf, openTestLab, type TestLab } from "../support/lab.ts";
+import { enforcing, openTestLab, type TestLab } from "../support/lab.ts";
 import { baseline as secureCart } from "../support/securecart.ts";
 import { createDraw, type Draw } from "./draw.ts";
 import { type History, type Violation, violationsOf } from "./invariants.ts";
 import { actOf } from "./operations.ts";
-import { scan } from "./scan.ts";
+import { askForScan } from "./scan.ts";
 import { makeTrouble } from "./troubles.ts";
 
 /** SecureCart with every guardrail and aspect reverting everywhere, and nothing exempt. */
@@ -49,7 +49,7 @@ export interface Simulated {
 /** @param seed decides everything: operations, input, times, trouble */
 export async function simulate(seed: number): Promise<Simulated> {
   const draw = createDraw(createRandomSource(seed)("simulation"));
-  const opened = openTestLab({ seed, baseline, deployment }, enforcerOf(baseline));
+  const opened = openTestLab({ seed, deployment }, enforcing(baseline));
   const { lab } = opened;
   try {
     const declared = lab.organization();
@@ -58,7 +58,7 @@ export async function simulate(seed: number): Promise<Simulated> {
     const told = await attack(opened, draw);
     end();
     await lab.clock.drain(lab.clock.now() + REST);
-    await scan(opened);
+    askForScan(lab, deployment);
     await lab.clock.drain(lab.clock.now() + REST);
     const deadLetterQueues = deployment.queues.flatMap(
       ({ deadLetterQueue }) => deadLetterQueue ?? [],
