@@ -33,7 +33,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
   "at rest, the organization is as declared": ({ lab, declared }) =>
     open(gapsBetween(declared, lab.organization())).map(({ id }) => id),
 
-  "no write that the baseline does not justify": ({ lab, declared }) => {
+  "no write that the baseline does not justify": ({ lab, declared, troubles }) => {
     const history = lab.changes();
     return enforcersWrites(lab).flatMap((call) => {
       const index = history.findIndex(({ requestId }) => requestId === call.requestId);
@@ -44,7 +44,8 @@ const CHECKS: Readonly<Record<string, Check>> = {
       if (opened.length > 0) return [`${told(call)} opened: ${opened.join("; ")}`];
       const closed = then?.some((id) => !now?.includes(id));
       if (closed || renamesSquatter(call, before.organization, declared)) return [];
-      return [`${told(call)} closed nothing`];
+      // It wrote what is declared once more, where it could not see yet that it had.
+      return troubles.stale ? [] : [`${told(call)} closed nothing`];
     });
   },
 
@@ -68,8 +69,8 @@ const CHECKS: Readonly<Record<string, Check>> = {
   "whatever was put right or stays different is in a finding": ({ lab, declared }) => {
     const findings = JSON.stringify(lab.findings());
     const written = enforcersWrites(lab).flatMap(({ input, action }) => {
-      const id = input.TargetId ?? input.AccountId ?? input.PolicyId ?? input.ServicePrincipal;
-      return typeof id === "string" && !findings.includes(id) ? [`${action} on ${id}`] : [];
+      const id = input.TargetId ?? input.AccountId ?? input.PolicyId ?? PART[action] ?? "";
+      return findings.includes(String(id)) ? [] : [`${action} on ${id}`];
     });
     const active = JSON.stringify(lab.findings().filter((one) => one.RecordState === "ACTIVE"));
     const lasting = gapsBetween(declared, lab.organization())
@@ -90,6 +91,14 @@ export function violationsOf(history: History): Violation[] {
     check(history).map((what) => ({ invariant, what })),
   );
 }
+
+/** What is guarded as a whole, by the calls that change it. */
+const PART: Readonly<Record<string, string>> = {
+  "organizations:EnableAWSServiceAccess": "trusted services",
+  "organizations:DisableAWSServiceAccess": "trusted services",
+  "organizations:PutResourcePolicy": "delegation policy",
+  "organizations:DeleteResourcePolicy": "delegation policy",
+};
 
 function open(gaps: readonly Gap[]): Gap[] {
   return gaps.filter((one) => !one.lasting);

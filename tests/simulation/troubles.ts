@@ -10,6 +10,8 @@ export interface Troubles {
   readonly killed: boolean;
   /** AWS's documented rates, or refusals: writes have to wait. */
   readonly throttled: boolean;
+  /** Reads that show what was: a write that was made already may be made once more. */
+  readonly stale: boolean;
   /** For people: what is the matter in this seed. */
   readonly told: readonly string[];
 }
@@ -34,12 +36,15 @@ export function makeTrouble(
   };
 
   if (draw.chance(1 / 3)) {
-    return { troubles: { lost: false, killed: false, throttled: false, told }, end() {} };
+    return {
+      troubles: { lost: false, killed: false, throttled: false, stale: false, told },
+      end() {},
+    };
   }
   const lost = one(0.3, "events are lost", () => trouble.events({ lose: 0.5 }));
   one(0.3, "events come three times", () => trouble.events({ repeat: 3 }));
   one(0.4, "events are up to 90 s late", () => trouble.events({ late: 90_000 }));
-  one(0.3, "reads are 8 s stale", () => {
+  const stale = one(0.3, "reads are 8 s stale", () => {
     trouble.staleReads(8_000);
     return () => trouble.staleReads(0);
   });
@@ -80,5 +85,5 @@ export function makeTrouble(
   const end = () => {
     for (const one of ends) one();
   };
-  return { troubles: { lost, killed, throttled: rates || refused, told }, end };
+  return { troubles: { lost, killed, throttled: rates || refused, stale, told }, end };
 }
