@@ -85,10 +85,9 @@ function structureGaps(declared: OrganizationSnapshot, actual: OrganizationSnaps
     if (now === undefined) return [lasting(`account ${id} is gone`)];
     if (now.state !== state) return [lasting(`account ${id} is ${now.state}`)];
     if (now.parent === parent) return [];
-    // It can't go back to a unit that is no more.
-    return [
-      parent in actual.units ? gap(`account ${id} is moved`) : lasting(`account ${id} is lost`),
-    ];
+    // It can't go back to a unit that is no more; the management account is told about, never moved.
+    const returns = parent in actual.units && id !== declared.management;
+    return [returns ? gap(`account ${id} is moved`) : lasting(`account ${id} is lost`)];
   });
   const units = Object.values(declared.units).flatMap(({ id, name }) => {
     const now = actual.units[id];

@@ -9,6 +9,8 @@ import type {
 } from "./organizations/state.ts";
 
 export interface OrganizationSnapshot {
+  /** Id of the management account. */
+  readonly management: string;
   readonly accounts: Readonly<Record<string, Omit<Account, "joined" | "closed">>>;
   /** The root included. */
   readonly units: Readonly<Record<string, Unit>>;
@@ -39,6 +41,7 @@ export interface OrganizationChange {
 export function snapshotOf(state: OrganizationState): OrganizationSnapshot {
   const { accounts, attachments, delegations, tags } = state;
   return {
+    management: state.management,
     accounts: record(accounts, ({ joined: _, closed: __, ...account }) => account),
     units: Object.fromEntries(state.units),
     policies: Object.fromEntries(state.policies),
