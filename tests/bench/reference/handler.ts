@@ -20,7 +20,8 @@ async function handle(event: SQSEvent): Promise<void> {
   const TableName = process.env.HOLDFAST_TABLE;
   const { detail } = JSON.parse(event.Records[0]?.body ?? "");
   const TargetId: string = detail.requestParameters.targetId;
-  const key = { partition: { S: TargetId }, sort: { S: "lease" } };
+  // The role may write its guardrails' partitions only.
+  const key = { partition: { S: `scp-attachment/${TargetId}` }, sort: { S: "lease" } };
   await dynamodb.send(new GetItemCommand({ TableName, Key: key, ConsistentRead: true }));
   await dynamodb.send(new PutItemCommand({ TableName, Item: key }));
   const Filter = "SERVICE_CONTROL_POLICY";
