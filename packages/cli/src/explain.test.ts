@@ -53,9 +53,9 @@ describe("explain", () => {
   });
 
   it("knows service events, which match by another type", () => {
-    const watching = (event: unknown) => about(event).guardrails.map(({ id }) => id);
-    expect(watching(created)).toContain("scp-attachment");
-    expect(watching({ ...created, eventType: "AwsApiCall" })).not.toContain("scp-attachment");
+    expect(about(created)).toMatchObject({ verdict: "watched" });
+    const detached = { ...record, eventType: "AwsServiceEvent" };
+    expect(about(detached)).toMatchObject({ verdict: "ignored" });
   });
 
   it.each([

@@ -37,6 +37,18 @@ describe("the subject of a key", () => {
   });
 });
 
+describe("where it is declared", () => {
+  const declaredAt = (id: string) =>
+    organizationStructure.declaredAt?.(keyOf(securecart, id), securecart)?.path;
+
+  it("is the list of the account's unit, or the unit itself", () => {
+    expect(declaredAt(idOf("dev"))).toEqual(["units", "Root/Workloads", "accounts"]);
+    expect(declaredAt(WORKLOADS)).toEqual(["units", "Root/Workloads"]);
+    expect(declaredAt("999999999999")).toBeUndefined();
+    expect(declaredAt(SHADOW)).toBeUndefined();
+  });
+});
+
 describe("what is looked at as well", () => {
   it("beside an account: the others of its unit, and all units", () => {
     const found = near(idOf("dev")).map(({ resource }) => resource);

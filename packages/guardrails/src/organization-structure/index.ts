@@ -81,6 +81,7 @@ export const organizationStructure = defineGuardrail({
     of: (key): Want => ({ ...partOf(key), baseline }),
   }),
   subject,
+  declaredAt,
   survey,
   observe,
   diff,
@@ -114,6 +115,15 @@ function neighbours(
     ...near.map((account) => keyOf(baseline, account.id)),
     ...baseline.units.filter(({ path }) => path !== "Root").map((unit) => keyOf(baseline, unit.id)),
   ].filter(({ resource }) => resource !== id);
+}
+
+/** An account's place is in the list of its unit. */
+function declaredAt(key: ResourceKey, baseline: Baseline) {
+  const { kind, id } = partOf(key);
+  const account = accountById(baseline, id);
+  if (kind === "account") return account && { path: ["units", account.unit, "accounts"] };
+  const unit = baseline.units.find((one) => one.id === id);
+  return unit && { path: ["units", unit.path] };
 }
 
 function subject(key: ResourceKey, baseline: Baseline): Subject {

@@ -4,7 +4,6 @@ import {
   accountById,
   type Baseline,
   type Caller,
-  CONTROL_POLICY_TYPES,
   formatKey,
   HoldfastError,
   nameInAws,
@@ -184,21 +183,22 @@ async function carriedAround(
   if (account === undefined || id === baseline.organization.management) return {};
   const declared = idsTo(baseline, account.unit);
   const differing = [...without(path, declared), ...without(declared, path)];
-  const carried: Record<string, Carried> = {};
-  for (const unit of differing) carried[unit] = await carriedBy(unit, aws);
-  return carried;
+  // All at once: an account that has moved waits for them, and the budgets keep the rate.
+  const entries = differing.map(async (unit) => [unit, await carriedBy(unit, aws)] as const);
+  return Object.fromEntries(await Promise.all(entries));
 }
 
 async function carriedBy(unit: string, aws: Caller<Reads>): Promise<Carried> {
-  const found: Partial<Record<ControlPolicyType, readonly string[]>> = {};
   try {
-    for (const type of CONTROL_POLICY_TYPES) found[type] = await policiesOn(unit, type, aws);
+    const [SERVICE_CONTROL_POLICY, RESOURCE_CONTROL_POLICY] = await Promise.all([
+      policiesOn(unit, "SERVICE_CONTROL_POLICY", aws),
+      policiesOn(unit, "RESOURCE_CONTROL_POLICY", aws),
+    ]);
+    return { SERVICE_CONTROL_POLICY, RESOURCE_CONTROL_POLICY };
   } catch (error) {
     if (error instanceof AwsError && error.awsCode === "TargetNotFoundException") return null;
     throw error;
   }
-  const { SERVICE_CONTROL_POLICY = [], RESOURCE_CONTROL_POLICY = [] } = found;
-  return { SERVICE_CONTROL_POLICY, RESOURCE_CONTROL_POLICY };
 }
 
 async function policiesOn(

@@ -60,7 +60,6 @@ export const scpAttachment = defineGuardrail({
             "DetachPolicy",
             "DisablePolicyType",
             "EnablePolicyType",
-            "MoveAccount",
           ],
         },
       },

@@ -9,7 +9,6 @@ import { declaredKeys, keyOf, keysOf, typeAndTarget } from "./keys.ts";
 const SCP = "SERVICE_CONTROL_POLICY";
 const RCP = "RESOURCE_CONTROL_POLICY";
 const WORKLOADS = idOf("Root/Workloads");
-const SANDBOX = idOf("Root/Sandbox");
 const DEV = idOf("dev");
 const ALL = declaredKeys(securecart).map(({ resource }) => resource);
 
@@ -27,7 +26,6 @@ const EVENTS = [
   "DeletePolicy",
   "DisablePolicyType",
   "EnablePolicyType",
-  "MoveAccount",
   "CreateOrganizationalUnit",
   "CreateAccountResult",
 ];
@@ -82,16 +80,6 @@ describe("where a record says to look", () => {
     expect(resources(record(name, { request: { policyType: "TAG_POLICY" } }))).toEqual([]);
   });
 
-  it("MoveAccount: at the account, where it came from and where it went", () => {
-    const request = {
-      accountId: DEV,
-      sourceParentId: WORKLOADS,
-      destinationParentId: SANDBOX,
-    };
-    const found = resources(record("MoveAccount", { request }));
-    expect(found.toSorted()).toEqual(each(DEV, WORKLOADS, SANDBOX).toSorted());
-  });
-
   it("CreateOrganizationalUnit: at the new unit", () => {
     const response = { organizationalUnit: { id: "ou-5c7t-newnewnw", name: "New" } };
     const found = resources(record("CreateOrganizationalUnit", { response }));
@@ -109,10 +97,6 @@ describe("where a record says to look", () => {
       expect(resources(record(name))).toEqual(ALL);
     },
   );
-
-  it("MoveAccount without parameters: at everything declared", () => {
-    expect(resources(record("MoveAccount"))).toEqual(ALL);
-  });
 
   it.each(["CreateOrganizationalUnit", "CreateAccountResult"])(
     "%s without its result: nowhere, since what is new is declared nowhere",
@@ -192,6 +176,6 @@ describe.runIf(present)("recorded events", () => {
     const found = resources(record(one.eventName, parts(one)));
     const text = JSON.stringify(one);
     for (const resource of found) expect(text).toContain(resource.split("/")[1]);
-    if (one.eventName === "MoveAccount") expect(found).toHaveLength(9);
+    if (one.eventName === "CreateOrganizationalUnit") expect(found).toHaveLength(3);
   });
 });

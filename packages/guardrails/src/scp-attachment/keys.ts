@@ -101,11 +101,6 @@ export function keysOf(record: TrailRecord, baseline: Baseline): readonly Resour
       // Nothing can be put back while the type is disabled, everything has to be once it is enabled.
       return record.eventName === "EnablePolicyType" ? keys : keys.filter(isRoot);
     }
-    case "MoveAccount": {
-      const { accountId, sourceParentId, destinationParentId } = request;
-      const keys = onTargets(guarded, accountId, sourceParentId, destinationParentId);
-      return keys.length > 0 ? keys : declaredKeys(baseline);
-    }
     case "CreateOrganizationalUnit":
       return onTargets(guarded, memberOf(response.organizationalUnit, "id"));
     case "CreateAccountResult":

@@ -20,6 +20,11 @@ const silent = ({ writes }: Evidence) =>
 const tells = (text: string) => (evidence: Evidence) =>
   !evidence.alerts.some(({ message }) => message.includes(text)) && `nobody was told "${text}"`;
 
+/** Otherwise the story is not what it says. */
+const sourceNotFound = ({ attempts }: Evidence) =>
+  !attempts.some(({ outcome }) => outcome === "SourceParentNotFoundException") &&
+  "the account was where the first read said";
+
 /** @param to path of a declared unit, or an id */
 async function move(stage: Stage, account: string, to: string): Promise<void> {
   const AccountId = stage.place(account);
@@ -48,6 +53,21 @@ export const structureStories: readonly Story[] = [
     expects: "revert",
     act: (stage) => move(stage, "production", "Root/Sandbox"),
     also: (evidence) => [once(evidence), tells("in production may now call")(evidence)],
+  },
+  {
+    id: "account-moved-on",
+    title:
+      "An account is moved on while reads are stale: the move back has the wrong source at first",
+    expects: "revert",
+    async act(stage) {
+      await move(stage, "production", "Root/Sandbox");
+      await stage.pass(1_000);
+      await move(stage, "production", "Root/Infrastructure");
+      stage.lab.trouble.staleReads(1_500);
+      await stage.pass(3_000);
+      stage.lab.trouble.staleReads(0);
+    },
+    also: (evidence) => [once(evidence), sourceNotFound(evidence)],
   },
   {
     id: "quarantine",
