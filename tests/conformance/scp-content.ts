@@ -145,8 +145,13 @@ const anyEdit = fc.constantFrom(...(Object.keys(EDITS) as Edit[]));
 const anyName = fc.constantFrom(QUIET, ...names.slice(0, 3));
 
 /** Anything that can be done to policies, sensible or not; refused attempts are part of it. */
-export const attacks: fc.Arbitrary<Attack> = fc.constantFrom(...names.slice(0, 4)).chain((name) =>
-  fc.oneof(
+export const attacks: fc.Arbitrary<Attack> = fc.oneof(
+  { weight: 6, arbitrary: fc.constantFrom(...names.slice(0, 4)).chain(attacksOn) },
+  { weight: 1, arbitrary: fc.constantFrom(optsIn, deletes("ai-opt-out")) },
+);
+
+function attacksOn(name: string): fc.Arbitrary<Attack> {
+  return fc.oneof(
     fc
       .record(
         { edit: anyEdit, newName: anyName, description: fc.constantFrom("", "quiet") },
@@ -155,8 +160,8 @@ export const attacks: fc.Arbitrary<Attack> = fc.constantFrom(...names.slice(0, 4
       .map((change) => rewrites(name, change)),
     fc.constant(deletes(name)),
     anyEdit.map((edit) => squats(name, edit)),
-  ),
-);
+  );
+}
 
 export const scpContent: Scenarios = {
   // Each on a policy of its own, so that all of them can come together.
