@@ -128,6 +128,7 @@ describe("A tool that inverts events", () => {
     expect(problems).toEqual([
       "there is no finding",
       "nobody was told",
+      "Slack was not told",
       "no alert says what was opened",
     ]);
   });
