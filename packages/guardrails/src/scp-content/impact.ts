@@ -13,8 +13,8 @@ import type { Want } from "./diff.ts";
 import type { Live } from "./live.ts";
 
 /**
- * Undefined for a management policy, which bounds nothing by itself, where nothing is opened or closed because other policies stop the same, and where what AWS
- * makes of the live document can't be told.
+ * Undefined for a management policy, which bounds nothing by itself; where nothing is opened or closed because
+ * other policies stop the same; and where what AWS makes of the live document can't be told.
  */
 export async function impact(
   want: Want | undefined,
