@@ -16,6 +16,25 @@ describe("with Holdfast", () => {
   });
 });
 
+describe("a story as people read it", () => {
+  it("has a policy that was made again seen after it was made, not before", async () => {
+    const story = stories.find(({ id }) => id === "policy-deleted");
+    if (story === undefined) throw new Error("there is no story of a deleted policy");
+    const opened = openTestLab({});
+    try {
+      const { timeline } = await play(story, opened.scene);
+      const texts = timeline.map(({ text }) => text);
+      const made = texts.indexOf("creates a policy named deny-delete-role");
+      const missed = texts.map((text, at) => (text.endsWith("and is not attached") ? at : []));
+      expect(missed.flat()).toHaveLength(2);
+      expect(Math.min(...missed.flat())).toBeGreaterThan(made);
+      expect(made).toBeGreaterThan(0);
+    } finally {
+      await opened.lab.close();
+    }
+  });
+});
+
 describe("without Holdfast", () => {
   it.each(stories.map((story) => [story.id, story] as const))(
     "%s holds only if nothing was to be done",

@@ -113,22 +113,38 @@ function folded(lines: readonly Single[]): readonly Line[] {
 }
 
 /** For each drift the read that showed it: the last one before Holdfast says that it saw it. */
-function comparisons({ calls, alerts }: Evidence): Map<LoggedCall, readonly string[]> {
+function comparisons(evidence: Evidence): Map<LoggedCall, readonly string[]> {
   const found = new Map<LoggedCall, readonly string[]>();
-  for (const { objects, at, differences } of alerts.map(seen)) {
-    const before = calls.filter(
-      (call) =>
-        byEnforcer(call) && isOrganizationRead(call) && call.at <= at && call.outcome === "ok",
-    );
-    const named = before.filter((call) => objects.includes(call.object));
+  const all = evidence.calls.filter(
+    (call) => byEnforcer(call) && isOrganizationRead(call) && call.outcome === "ok",
+  );
+  for (const { objects, at, differences } of evidence.alerts.map(seen)) {
+    const known = knownFrom(evidence, differences);
+    const possible = all.filter((call) => (known === undefined ? call.at <= at : call.at > known));
+    const named = possible.filter((call) => objects.includes(call.object));
     // What is not read one by one was seen in a list.
-    const reads = named.length > 0 ? named : before.filter((call) => call.object === undefined);
+    const reads = named.length > 0 ? named : possible.filter((call) => call.object === undefined);
     // Of several at that instant the first: the others confirmed what was done about it.
-    const last = reads.at(-1)?.at;
-    const read = reads.find((one) => one.at === last);
+    const instant = reads.at(known === undefined ? -1 : 0)?.at;
+    const read = reads.find((one) => one.at === instant);
     if (read && !found.has(read)) found.set(read, differences);
   }
   return found;
+}
+
+/**
+ * An alert has its differences as they were last seen, so they may name a policy that Holdfast made in the
+ * meantime. No read before its id was known can have shown that.
+ */
+function knownFrom(
+  { attacked, after, calls }: Evidence,
+  differences: readonly string[],
+): number | undefined {
+  const made = Object.keys(after.policies).find(
+    (id) => !(id in attacked.policies) && differences.some((one) => one.includes(id)),
+  );
+  if (made === undefined) return undefined;
+  return calls.find((call) => byEnforcer(call) && call.input.PolicyId === made)?.at;
 }
 
 /** The machine form of an alert, as a subscriber reads it. */
