@@ -7,7 +7,7 @@
  * cap on removals.
  */
 import type { Exemption, Mode, ReviewItem } from "./baseline/model.ts";
-import type { Inspection } from "./guardrail.ts";
+import type { Inspection } from "./inspection.ts";
 import { removes, type Step } from "./step.ts";
 
 /** An incident under way on a principal or account: no access is given back there. */

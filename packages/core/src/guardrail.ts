@@ -8,6 +8,7 @@ import type { Difference, Observed, Severity } from "./drift.ts";
 import { AwsError, type HoldfastError } from "./errors.ts";
 import type { EventPattern } from "./events/pattern.ts";
 import type { Impact, Subject } from "./finding.ts";
+import type { Inspection } from "./inspection.ts";
 import type { Json } from "./json.ts";
 import type { ResourceKey } from "./key.ts";
 import type { Caller } from "./ports.ts";
@@ -173,20 +174,6 @@ export interface GuardrailDefinition<
    */
   dependsOn?(key: ResourceKey, baseline: Baseline): Dependency | undefined;
 }
-
-/** One look at a key: what differs and what would put it right. */
-export type Inspection =
-  | {
-      readonly kind: "known";
-      readonly differences: readonly Difference[];
-      readonly steps: readonly Step[];
-      /** Live state as it was read; null if absent. The before-state of an incident. */
-      readonly live: Json;
-      /** See `GuardrailDefinition.impact`. */
-      impact?(): Promise<Impact | undefined>;
-    }
-  | { readonly kind: "pending"; readonly reason: string }
-  | { readonly kind: "unknown"; readonly error: HoldfastError };
 
 /** A guardrail with its own types closed over, so that a list of them needs no cast. */
 export interface Guardrail extends Metadata {

@@ -13,6 +13,7 @@ export * from "./errors.ts";
 export * from "./events/pattern.ts";
 export type * from "./finding.ts";
 export * from "./guardrail.ts";
+export * from "./inspection.ts";
 export * from "./json.ts";
 export * from "./key.ts";
 export * from "./links.ts";

@@ -2,7 +2,8 @@
 import type { Baseline, Mode } from "../baseline/model.ts";
 import { aspectModeFor, higher, lower, modeFor } from "../baseline/query.ts";
 import type { Difference, Severity } from "../drift.ts";
-import type { Guardrail, Inspection } from "../guardrail.ts";
+import type { Guardrail } from "../guardrail.ts";
+import type { Inspection } from "../inspection.ts";
 
 export interface Modes {
   readonly mode: Mode;

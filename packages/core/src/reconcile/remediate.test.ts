@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { AwsError } from "../errors.ts";
-import type { Inspection } from "../guardrail.ts";
+import type { Inspection } from "../inspection.ts";
 import type { Step } from "../step.ts";
 import { manualClock } from "../testing/memory.ts";
 import { denied, KEY } from "../testing/toy.ts";

@@ -4,7 +4,7 @@ import type { Clock } from "../clock.ts";
 import type { Decision } from "../decide.ts";
 import { type AwsError, type AwsErrorClass, messageOf } from "../errors.ts";
 import type { ActionTaken, Outcome } from "../finding.ts";
-import type { Inspection } from "../guardrail.ts";
+import type { Inspection } from "../inspection.ts";
 import type { ResourceKey } from "../key.ts";
 import type { Creation, Step } from "../step.ts";
 import type { Baselines } from "./baselines.ts";

@@ -4,7 +4,8 @@ import type { Clock } from "../clock.ts";
 import { type Decision, decide, type RemovalCap } from "../decide.ts";
 import { messageOf } from "../errors.ts";
 import type { Impact } from "../finding.ts";
-import type { Guardrail, Inspection } from "../guardrail.ts";
+import type { Guardrail } from "../guardrail.ts";
+import type { Inspection } from "../inspection.ts";
 import { formatKey, type ResourceKey } from "../key.ts";
 import type { Table } from "../ports.ts";
 import {
