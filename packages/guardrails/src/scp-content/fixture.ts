@@ -1,16 +1,11 @@
 /** SecureCart's policies, live states of them, and records, for the tests of this folder. */
-import {
-  type Baseline,
-  type ControlPolicy,
-  controlPolicies,
-  type TrailRecord,
-} from "@holdfast/core";
+import { type Baseline, type ControlPolicy, controlPolicies } from "@holdfast/core";
 import type { PolicyStatement } from "@holdfast/policy";
-import { securecart } from "../securecart.fixture.ts";
+import { record, securecart } from "../securecart.fixture.ts";
 import type { Want } from "./diff.ts";
 import type { Live, LivePolicy } from "./live.ts";
 
-export { securecart };
+export { record, securecart };
 
 /** Throws if the example has no such control policy: a test must not pass for want of it. */
 export function declared(name: string, baseline: Baseline = securecart): ControlPolicy {
@@ -65,22 +60,4 @@ export const CONTENTS = {
 /** A statement that the whole one covers. */
 function narrowed(statement: PolicyStatement): PolicyStatement {
   return { ...statement, Sid: "Narrowed", Resource: "arn:aws:iam::*:role/x" };
-}
-
-export function record(eventName: string, parts: Partial<TrailRecord> = {}): TrailRecord {
-  return {
-    eventId: "e-1",
-    eventTime: "2026-11-23T00:00:00Z",
-    eventSource: "organizations.amazonaws.com",
-    eventName,
-    region: "us-east-1",
-    account: securecart.organization.management,
-    actor: { type: "AssumedRole", name: "mallory" },
-    readOnly: false,
-    request: {},
-    response: {},
-    service: {},
-    additional: {},
-    ...parts,
-  };
 }
