@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { systemClock } from "@holdfast/aws";
 import { readCompiledBaseline } from "@holdfast/core";
-import { guardrails } from "@holdfast/guardrails";
+import { guardrails } from "@holdfast/guardrails/organization";
 import { createHandler } from "./handler.ts";
 import { settingsFrom } from "./settings.ts";
 

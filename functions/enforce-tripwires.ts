@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { systemClock } from "@holdfast/aws";
 import { readCompiledBaseline } from "@holdfast/core";
-import { tripwires } from "@holdfast/guardrails";
+import { tripwires } from "@holdfast/guardrails/tripwires";
 import { createHandler } from "./handler.ts";
 import { settingsFrom } from "./settings.ts";
 

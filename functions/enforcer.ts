@@ -74,10 +74,11 @@ const SHARE = 0.4;
 
 export function createEnforcer(surroundings: Surroundings): Enforcer {
   const { baseline, domain, settings, clock, random, log } = surroundings;
-  const { management, hubRegion } = baseline.organization;
+  const { management, hubRegion, identityCenterRegion } = baseline.organization;
   const guardrails = surroundings.guardrails.filter((guardrail) => guardrail.domain === domain);
   const tripwires = surroundings.tripwires.filter((tripwire) => tripwire.domain === domain);
-  const clients = createClients({ ...surroundings.client, region: hubRegion });
+  const regions = { sso: identityCenterRegion, identitystore: identityCenterRegion };
+  const clients = createClients({ ...surroundings.client, region: hubRegion, regions });
   const budgets = createBudgets({ clock, share: SHARE });
   const built = createBaselines(baseline);
 

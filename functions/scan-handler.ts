@@ -105,8 +105,9 @@ function createScanner(
   surroundings: ScanSurroundings & { readonly log: Log; readonly name: string },
 ): (holder: string, deadline: number) => Promise<SliceDeps> {
   const { baseline: built, guardrails, settings, clock, random, log, name } = surroundings;
-  const { management, hubRegion } = built.organization;
-  const clients = createClients({ ...surroundings.client, region: hubRegion });
+  const { management, hubRegion, identityCenterRegion } = built.organization;
+  const regions = { sso: identityCenterRegion, identitystore: identityCenterRegion };
+  const clients = createClients({ ...surroundings.client, region: hubRegion, regions });
   const budgets = createBudgets({ clock, share: SCAN_SHARE });
   const kept = createBaselines(built);
   const reads: Action[] = guardrails.flatMap((one) => one.reads.map(({ action }) => action));

@@ -150,6 +150,7 @@ function built(draft: Draft): OrganizationState {
     ),
     trustedServices: trusted,
     resourcePolicy: draft.delegation === undefined ? undefined : delegating(draft.delegation),
+    identityCenter: undefined,
     tags: new Map(),
   };
 }

@@ -29,7 +29,7 @@ export function createBudgets({ clock, share, limits = awsLimits }: BudgetOption
 
   return {
     async take(action, deadline = Number.POSITIVE_INFINITY) {
-      const all = buckets.get(action) ?? [];
+      const all = buckets.get(action) ?? buckets.get(action.replace(/:.*$/, ":*")) ?? [];
       const now = clock.now();
       const start = Math.max(now, ...all.map((each) => each.earliest()));
       if (start > deadline) throw tooLate(action, start - now);

@@ -8,6 +8,8 @@ import type { SdkAction, SdkInput, SdkOutput, ServiceName } from "./sdk.ts";
 export interface ClientOptions {
   /** Where calls go that name no Region. */
   readonly region: string;
+  /** Where calls of single services go, whatever the rest does: Identity Center has one Region. */
+  readonly regions?: Readonly<Record<string, string>>;
   readonly requestHandler?: NonNullable<OrganizationsClientConfig["requestHandler"]>;
   readonly endpoint?: string;
   readonly credentials?: NonNullable<OrganizationsClientConfig["credentials"]>;
@@ -41,9 +43,12 @@ export type Services = { readonly [S in ServiceName]?: (typeof services)[S] };
 /** Clients of these services alone: a bundle holds what it names, so it may be a small one. */
 export function createClientsOf(known: Services, options: ClientOptions): Clients {
   const cache = new Map<string, Client>();
+  const { regions = {}, ...others } = options;
+  // Organizations is global; its only endpoint of the aws partition is in us-east-1.
+  const placed = new Map(Object.entries({ organizations: "us-east-1", ...regions }));
   const config = {
     requestHandler: defaultHandler,
-    ...options,
+    ...others,
     // Retries are ours, on our clock: the SDK would sleep on real time. "adaptive" from the
     // environment would bring a rate limiter of its own.
     maxAttempts: 1,
@@ -67,8 +72,7 @@ export function createClientsOf(known: Services, options: ClientOptions): Client
       const module = await load(known, service, action);
       const Command = module[operation];
       if (typeof Command !== "function" || operation === "Client") throw notGenerated(action);
-      // Organizations is global; its only endpoint of the aws partition is in us-east-1.
-      const client = clientFor(service, module, service === "organizations" ? "us-east-1" : region);
+      const client = clientFor(service, module, placed.get(service) ?? region);
       // The action's literal type says which command this is; the lookup by name loses that.
       const command = new (Command as Command)(input as object);
       return (await client.send(command)) as SdkOutput<typeof action>;

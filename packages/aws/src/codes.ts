@@ -85,6 +85,12 @@ const byService: Readonly<Record<string, Codes>> = {
     ],
     denied: ["AccessDeniedForDependencyException"],
   },
+  sso: {
+    gone: ["ResourceNotFoundException"],
+  },
+  identitystore: {
+    gone: ["ResourceNotFoundException"],
+  },
   dynamodb: {
     gone: ["ResourceNotFoundException", "TableNotFoundException"],
     conflict: ["ReplicatedWriteConflictException", "TransactionConflictException"],

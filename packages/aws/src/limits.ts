@@ -7,7 +7,7 @@ export interface Rate {
 }
 
 /**
- * Actions that share one bucket. AWS states the rates per line of its table and does not say that
+ * Actions that share one bucket; `sso:*` stands for all of a service. AWS states the rates per line of its table and does not say that
  * the operations of a line have buckets of their own, so they are taken not to.
  */
 export interface Limit {
@@ -47,9 +47,28 @@ export const limits: readonly Limit[] = [
     [1, 4],
   ),
   organizations(["RegisterDelegatedAdministrator", "DeregisterDelegatedAdministrator"], [1, 2]),
+  // Identity Center quotas: all of its API together, and each operation of the identity store.
+  { actions: ["sso:*"], account: { perSecond: 20, burst: 20 } },
+  ...identityStore(
+    "DescribeGroup",
+    "DescribeUser",
+    "ListGroupMemberships",
+    "ListGroupMembershipsForMember",
+    "ListGroups",
+    "ListUsers",
+    "CreateGroupMembership",
+    "DeleteGroupMembership",
+  ),
   { actions: ["cloudtrail:LookupEvents"], account: { perSecond: 2, burst: 2 } },
   { actions: ["securityhub:BatchImportFindings"], account: { perSecond: 10, burst: 30 } },
 ];
+
+function identityStore(...names: readonly string[]): Limit[] {
+  return names.map((name) => ({
+    actions: [`identitystore:${name}`],
+    account: { perSecond: 20, burst: 20 },
+  }));
+}
 
 type Pair = readonly [perSecond: number, burst: number];
 

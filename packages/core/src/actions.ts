@@ -2,12 +2,18 @@
  * The AWS API as types: every action literal ("organizations:AttachPolicy") with the SDK's own
  * command input and output. Types only: nothing of the SDK is loaded by core.
  */
+import type * as Iam from "@aws-sdk/client-iam";
+import type * as IdentityStore from "@aws-sdk/client-identitystore";
 import type * as Organizations from "@aws-sdk/client-organizations";
+import type * as SsoAdmin from "@aws-sdk/client-sso-admin";
 import type { NoUndefined } from "@smithy/types";
 
 /** Maps "service:" prefixes of IAM actions to the SDK client that carries them. */
 interface Clients {
+  iam: typeof Iam;
+  identitystore: typeof IdentityStore;
   organizations: typeof Organizations;
+  sso: typeof SsoAdmin;
 }
 
 type Operation<Client> = {

@@ -1,6 +1,9 @@
 export type * from "./actions.ts";
 export { type Announcement, isAnnouncement } from "./announcement.ts";
 export * from "./baseline/compiled.ts";
+export { secondsOf } from "./baseline/identity-center/duration.ts";
+export type * from "./baseline/identity-center/model.ts";
+export * from "./baseline/identity-center/query.ts";
 export { fullAccess, levelsFor } from "./baseline/levels.ts";
 export type * from "./baseline/model.ts";
 export * from "./baseline/policy-types.ts";

@@ -48,9 +48,9 @@ export interface Need {
 
 /** What a step makes under a declared name, and where in its output AWS tells the new id. */
 export interface Creation {
-  readonly kind: "policy";
+  readonly kind: "policy" | "permission-set";
   /** As the baseline names it. */
   readonly name: string;
-  /** Members on the way to the id in the SDK's output, e.g. `["Policy", "PolicySummary", "Id"]`. */
+  /** Members on the way to its id or ARN in the SDK's output, e.g. `["Policy", "PolicySummary", "Id"]`. */
   readonly idAt: readonly string[];
 }

@@ -2,6 +2,8 @@ export type { LoggedCall } from "./call-log.ts";
 export { createRealClock, type LabClock } from "./clock.ts";
 export { type LabFetch, labFetch } from "./fetch.ts";
 export { type Server, serve } from "./http.ts";
+export type { IdentityCenterSnapshot } from "./identity-center/snapshot.ts";
+export type { IdentityCenterState } from "./identity-center/state.ts";
 export { createLab, type Lab, type LabOptions } from "./lab.ts";
 export type { Handler, HandlerContext } from "./lambda/context.ts";
 export type { LogLine } from "./lambda/functions.ts";

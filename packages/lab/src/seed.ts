@@ -1,5 +1,6 @@
 /** The organization that a baseline describes, in full agreement with it. */
 import { type Baseline, guardedTypes, nameInAws } from "@holdfast/core";
+import { seedIdentityCenter } from "./identity-center/seed.ts";
 import { firstPolicies } from "./organizations/policy-kinds.ts";
 import type { Account, OrganizationState, Policy, Unit } from "./organizations/state.ts";
 
@@ -62,6 +63,7 @@ export function seedOrganization(baseline: Baseline, now: number): OrganizationS
     handshakes: new Map(),
     ...seedTrust(baseline, joined),
     tags: new Map(),
+    identityCenter: seedIdentityCenter(baseline, joined),
   };
 }
 

@@ -1,5 +1,6 @@
 /** The organization as plain data, to be compared. Times are left out: they never agree. */
 import type { PolicyType } from "@aws-sdk/client-organizations";
+import { type IdentityCenterSnapshot, identityCenterSnapshot } from "./identity-center/snapshot.ts";
 import type {
   Account,
   OrganizationState,
@@ -27,6 +28,8 @@ export interface OrganizationSnapshot {
   readonly resourcePolicy: string | null;
   /** Id of a root, unit, account or policy -> its tags, if it has any. */
   readonly tags: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Null: it was never enabled. */
+  readonly identityCenter: IdentityCenterSnapshot | null;
 }
 
 /** The organization from some moment on. */
@@ -51,6 +54,7 @@ export function snapshotOf(state: OrganizationState): OrganizationSnapshot {
     trustedServices: [...state.trustedServices.keys()].sort(),
     resourcePolicy: state.resourcePolicy?.content ?? null,
     tags: record(tags, (pairs) => Object.fromEntries(pairs)),
+    identityCenter: state.identityCenter ? identityCenterSnapshot(state.identityCenter) : null,
   };
 }
 

@@ -6,7 +6,7 @@ import { generateClients } from "@holdfast/aws";
 import type { Guardrail, Tripwire } from "@holdfast/core";
 import { IMPORT_READS } from "@holdfast/core/import";
 import { actionsText } from "./actions.ts";
-import { registryText } from "./registry.ts";
+import { registryFiles } from "./registry.ts";
 import { schemaFiles } from "./schemas.ts";
 
 /** What packages/aws calls by itself: table, queue, sinks, reports, secrets, and what the commands ask. */
@@ -39,7 +39,10 @@ export async function generatedFiles(): Promise<GeneratedFile[]> {
     item.kind === "guardrail" ? [...item.reads, ...item.writes].map(({ action }) => action) : [],
   );
   return [
-    { file: `${guardrails}/generated/registry.ts`, text: registryText(declared) },
+    ...registryFiles(declared).map(({ file, text }) => ({
+      file: `${guardrails}/generated/${file}`,
+      text,
+    })),
     ...generateClients([...actions, ...IMPORT_READS, ...infrastructure]).map(({ file, text }) => ({
       file: `packages/aws/src/generated/${file}`,
       text,

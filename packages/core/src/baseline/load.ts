@@ -13,6 +13,8 @@ import {
   reviewProblems,
 } from "./enforcement.ts";
 import { hashOf } from "./hash.ts";
+import { identityCenterPinProblems, identityCenterProblems } from "./identity-center/check.ts";
+import { compilePermissionSets, pinIdentityCenter } from "./identity-center/compile.ts";
 import { LOCK_FILE, type LockedFile, readLock } from "./lock.ts";
 import type { Baseline, Policy } from "./model.ts";
 import { compileNotifications, notificationProblems } from "./notifications.ts";
@@ -54,12 +56,14 @@ export function loadWithPlaces(files: BaselineFiles, options: LoadOptions): Load
 
   const { accounts, problems: accountProblems } = compileAccounts(draft);
   const trusted = compileOrganizationTrust(draft, files);
-  const elsewhere = new Set(trusted.file === undefined ? [] : [trusted.file]);
+  const sets = compilePermissionSets(draft, files);
+  const elsewhere = new Set([...(trusted.file === undefined ? [] : [trusted.file]), ...sets.files]);
   const compiled = compilePolicies(draft, files, elsewhere);
   const { policies, named, places, problems: policyProblems } = compiled;
   const problems = [
     ...policyProblems,
     ...trusted.documentProblems,
+    ...sets.documentProblems,
     ...ruled("reference", [
       ...regionProblems(draft),
       ...unitProblems(draft),
@@ -70,10 +74,17 @@ export function loadWithPlaces(files: BaselineFiles, options: LoadOptions): Load
       ...reviewProblems(draft, options.guardrails),
       ...breakGlassProblems(draft),
       ...trusted.problems,
+      ...sets.missing,
+      ...identityCenterProblems(draft),
       ...dutyProblems(draft),
       ...notificationProblems(draft),
     ]),
-    ...("lock" in locked ? ruled("lock", pinProblems(draft, named, locked)) : locked),
+    ...("lock" in locked
+      ? ruled("lock", [
+          ...pinProblems(draft, named, locked),
+          ...identityCenterPinProblems(draft, locked),
+        ])
+      : locked),
   ];
   if (problems.length > 0 || !("lock" in locked)) throw new BaselineError(problems);
 
@@ -82,6 +93,7 @@ export function loadWithPlaces(files: BaselineFiles, options: LoadOptions): Load
   const breakGlass = compileBreakGlass(draft);
   const notifications = compileNotifications(draft);
   const review = openReviews(draft);
+  const pinnedCenter = locked.lock.identityCenter;
   const content: Omit<Baseline, "hash"> = {
     version: 1,
     organization: {
@@ -102,6 +114,10 @@ export function loadWithPlaces(files: BaselineFiles, options: LoadOptions): Load
     ...(breakGlass && { breakGlass }),
     ...(source.links && { links: source.links }),
     ...(trusted.trust && { organizationTrust: trusted.trust }),
+    ...(sets.permissionSets &&
+      pinnedCenter && {
+        identityCenter: pinIdentityCenter(draft, sets.permissionSets, pinnedCenter),
+      }),
     ...compileDuties(draft),
     ...(notifications && { notifications }),
   };

@@ -9,6 +9,8 @@ import type {
   PolicyDocument,
 } from "@holdfast/policy";
 
+import type { IdentityCenter } from "./identity-center/model.ts";
+
 /** How far Holdfast goes for a guardrail. A ladder: each rung does what the one before does, and more. */
 export type Mode = "off" | "alert" | "restrict" | "revert";
 
@@ -169,6 +171,8 @@ export interface Baseline {
   readonly links?: { readonly repository: string };
   /** Undefined: nobody has declared whom the organization trusts, so it is not guarded. */
   readonly organizationTrust?: OrganizationTrust;
+  /** Undefined: nobody has declared who may be what, so Identity Center is not guarded. */
+  readonly identityCenter?: IdentityCenter;
   /** Names of the accounts that networks come from. Undefined: none is declared. */
   readonly networkAccounts?: readonly string[];
   /** Undefined: none is declared. */

@@ -1,5 +1,11 @@
 /** The source format of `holdfast.yaml`: what may be written, before references are resolved. */
 import * as z from "zod";
+import {
+  assignmentSchema,
+  groups,
+  justInTimeSchema,
+  permissionSets,
+} from "./identity-center/schema.ts";
 import { accountId, policyId } from "./ids.ts";
 import { notificationsSchema } from "./notifications.ts";
 import { POLICY_TYPES } from "./policy-types.ts";
@@ -229,6 +235,24 @@ export const baselineSchema = z.strictObject({
   organizationTrust: organizationTrust
     .describe("Whom the organization trusts, complete; left out, it is not guarded")
     .optional(),
+  permissionSets: permissionSets
+    .describe("The permission sets of Identity Center, complete; left out, it is not guarded")
+    .optional(),
+  undeclaredPermissionSets: z
+    .enum(["alert", "remove"])
+    .describe("What is done about a permission set that is not declared")
+    .default("alert"),
+  assignments: z
+    .array(assignmentSchema)
+    .describe("Who has which permission set in which accounts, complete")
+    .default([]),
+  groups: groups.describe("Groups whose members are declared, by display name").default({}),
+  justInTime: z
+    .array(justInTimeSchema)
+    .describe(
+      "Access that a tool may give for a time: it is told, and removed when its time is over",
+    )
+    .default([]),
   networkAccounts: networkAccounts
     .describe("The accounts that networks come from: a VPC made elsewhere is told")
     .optional(),

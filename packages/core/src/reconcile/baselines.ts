@@ -24,9 +24,13 @@ export interface Baselines {
 
 /** Outlives invocations; `on` gives the view of one of them, with a table of its own. */
 export function createBaselines(built: Baseline): { on(table: Table, clock: Clock): Baselines } {
-  const pins = new Map(built.policies.map(({ name, id }) => [name, id]));
+  const { policies, identityCenter } = built;
+  const pins: Readonly<Record<Creation["kind"], ReadonlyMap<string, string>>> = {
+    policy: new Map(policies.map(({ name, id }) => [name, id])),
+    "permission-set": new Map(identityCenter?.permissionSets.map(({ name, arn }) => [name, arn])),
+  };
   let current = built;
-  let version = 0;
+  let version = "0.0";
   let doubt: string | undefined;
 
   return {
@@ -47,9 +51,9 @@ export function createBaselines(built: Baseline): { on(table: Table, clock: Cloc
         return current;
       }
 
-      const pinOf = ({ name }: Creation): string => {
-        const pin = pins.get(name);
-        if (pin === undefined) throw new TypeError(`${name} is not a policy of the baseline`);
+      const pinOf = ({ kind, name }: Creation): string => {
+        const pin = pins[kind].get(name);
+        if (pin === undefined) throw new TypeError(`${name} is no ${kind} of the baseline`);
         return pin;
       };
       return {

@@ -3,7 +3,7 @@ import { load } from "../baseline/fixture.ts";
 import type { Step } from "../step.ts";
 import { manualClock, memoryTable } from "../testing/memory.ts";
 import { createBaselines } from "./baselines.ts";
-import { createLedger, withLedger } from "./ledger.ts";
+import { createLedger, type Ledger, type LedgerEntry, withLedger } from "./ledger.ts";
 import { type Executor, remediate } from "./remediate.ts";
 
 const built = load();
@@ -23,30 +23,33 @@ function parts() {
   return { table, clock, baselines: baselines.on(table, clock) };
 }
 
+const NONE: Ledger = { policy: {}, "permission-set": {} };
+const ledgerOf = (entry: LedgerEntry): Ledger => ({ ...NONE, policy: { [policy.name]: entry } });
+
 const idNow = (baseline = built) => baseline.policies.find(({ name }) => name === policy.name)?.id;
 
 describe("the ledger", () => {
   it("gives a policy that was made again its new id", () => {
     const entry = { pinned: policy.id, id: "p-newnewnew" };
-    expect(idNow(withLedger(built, { [policy.name]: entry }))).toBe("p-newnewnew");
-    expect(withLedger(built, {}).policies).toEqual(built.policies);
+    expect(idNow(withLedger(built, ledgerOf(entry)))).toBe("p-newnewnew");
+    expect(withLedger(built, NONE).policies).toEqual(built.policies);
   });
 
   it("is void for a policy whose pin has changed since", () => {
     const entry = { pinned: "p-someother", intendedAt: AT, id: "p-newnewnew" };
-    expect(idNow(withLedger(built, { [policy.name]: entry }))).toBe(policy.id);
+    expect(idNow(withLedger(built, ledgerOf(entry)))).toBe(policy.id);
   });
 
   it("marks what was going to be made and never got an id", () => {
     const entry = { pinned: policy.id, intendedAt: AT };
-    const [marked] = withLedger(built, { [policy.name]: entry }).policies;
+    const [marked] = withLedger(built, ledgerOf(entry)).policies;
     expect(marked).toMatchObject({ id: policy.id, intended: true });
   });
 
   it("keeps the id of what was made while it is being made once more", async () => {
     const { table, clock } = parts();
     const store = createLedger(table, clock);
-    const entry = async () => (await store.read()).ledger[policy.name];
+    const entry = async () => (await store.read()).ledger.policy[policy.name];
     await store.intend(creation, policy.id);
     await store.created(creation, policy.id, "p-newnewnew");
     expect(await entry()).toEqual({ pinned: policy.id, id: "p-newnewnew" });
@@ -62,7 +65,7 @@ describe("the ledger", () => {
 
   it("finds nothing under names that every object has", () => {
     const strange = { ...policy, name: "constructor" };
-    expect(withLedger({ ...built, policies: [strange] }, {}).policies).toEqual([strange]);
+    expect(withLedger({ ...built, policies: [strange] }, NONE).policies).toEqual([strange]);
   });
 
   it("loses no entry when two write at once", async () => {
@@ -71,7 +74,7 @@ describe("the ledger", () => {
     const names = ["a", "b", "c"].map((name) => ({ ...creation, name }));
     await Promise.all(names.map((one) => store.created(one, "p-pinned", `p-${one.name}`)));
     const { ledger } = await store.read();
-    expect(Object.entries(ledger).map(([name, { id }]) => [name, id])).toEqual([
+    expect(Object.entries(ledger.policy).map(([name, { id }]) => [name, id])).toEqual([
       ["a", "p-a"],
       ["b", "p-b"],
       ["c", "p-c"],

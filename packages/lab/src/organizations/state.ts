@@ -1,5 +1,6 @@
 /** The organization as an immutable value, and how parts of it are found. */
 import type { AccountJoinedMethod, AccountState, PolicyType } from "@aws-sdk/client-organizations";
+import type { IdentityCenterState } from "../identity-center/state.ts";
 
 export interface Unit {
   /** `r-…` or `ou-…` */
@@ -80,6 +81,8 @@ export interface OrganizationState {
   readonly resourcePolicy: ResourcePolicy | undefined;
   /** By the id of a root, unit, account or policy; without entry: no tags. */
   readonly tags: ReadonlyMap<string, Tags>;
+  /** Undefined: it was never enabled. */
+  readonly identityCenter: IdentityCenterState | undefined;
 }
 
 /** A copy of `map` with one entry set, or removed where `value` is undefined. */

@@ -9,6 +9,18 @@ const loaders: Readonly<Record<string, () => Promise<ServiceModel>>> = {
     const sdk = await import("@aws-sdk/client-organizations");
     return modelOf("organizations", sdk, new sdk.OrganizationsClient(configuration));
   },
+  async iam() {
+    const sdk = await import("@aws-sdk/client-iam");
+    return modelOf("iam", sdk, new sdk.IAMClient(configuration));
+  },
+  async identitystore() {
+    const sdk = await import("@aws-sdk/client-identitystore");
+    return modelOf("identitystore", sdk, new sdk.IdentitystoreClient(configuration));
+  },
+  async sso() {
+    const sdk = await import("@aws-sdk/client-sso-admin");
+    return modelOf("sso", sdk, new sdk.SSOAdminClient(configuration));
+  },
   async sts() {
     const sdk = await import("@aws-sdk/client-sts");
     return modelOf("sts", sdk, new sdk.STSClient(configuration));
