@@ -1,22 +1,15 @@
 /**
- * What an attacker may ask AWS Organizations for: input for every write that the lab has, drawn from what
- * is there. Sensible and senseless, since refusals are part of a history.
+ * What an attacker may ask for: input for every write that the lab has, drawn from what is there.
+ * Sensible and senseless, since refusals are part of a history.
  */
 import type * as sdk from "@aws-sdk/client-organizations";
-import type { OrganizationSnapshot } from "@holdfast/lab";
-import type { Draw } from "./draw.ts";
+import type { Ground } from "./ground.ts";
+import { DIRECTORY_INPUTS, SSO_INPUTS } from "./identity-center.ts";
 
 /** Something that an administrator of an account asks for. */
 export interface Act {
   readonly account: string;
   readonly input: object;
-  send(client: sdk.Organizations): Promise<unknown>;
-}
-
-interface Ground {
-  readonly draw: Draw;
-  readonly management: string;
-  readonly now: OrganizationSnapshot;
 }
 
 const SERVICES = [
@@ -38,7 +31,7 @@ const CONTENTS = [
 ].map((Statement) => JSON.stringify({ Version: "2012-10-17", Statement }));
 
 /** By the name of the operation. */
-const INPUTS: Readonly<Record<string, (ground: Ground) => object>> = {
+const ORGANIZATIONS_INPUTS: Readonly<Record<string, (ground: Ground) => object>> = {
   AttachPolicy: (on): sdk.AttachPolicyCommandInput => ({
     PolicyId: policy(on),
     TargetId: target(on),
@@ -130,30 +123,31 @@ const INPUTS: Readonly<Record<string, (ground: Ground) => object>> = {
   }),
 };
 
+const INPUTS: Readonly<Record<string, (ground: Ground) => object>> = Object.fromEntries(
+  Object.entries({
+    organizations: ORGANIZATIONS_INPUTS,
+    sso: SSO_INPUTS,
+    identitystore: DIRECTORY_INPUTS,
+  }).flatMap(([service, inputs]) =>
+    Object.entries(inputs).map(([name, input]) => [`${service}:${name}`, input]),
+  ),
+);
+
 /** Calls that a member makes for itself. */
-const BY_MEMBERS = ["LeaveOrganization", "AcceptHandshake"];
+const BY_MEMBERS = ["organizations:LeaveOrganization", "organizations:AcceptHandshake"];
 
 /** The operations that can be drawn, by name. */
-export const drawable: readonly string[] = Object.keys(INPUTS).map((one) => `organizations:${one}`);
+export const drawable: readonly string[] = Object.keys(INPUTS);
 
 /** @param operation as `organizations:AttachPolicy`; throws if nothing is known of it */
 export function actOf(operation: string, on: Ground): Act {
-  const [, name = ""] = operation.split(":");
-  const inputFor = INPUTS[name];
+  const inputFor = INPUTS[operation];
   if (inputFor === undefined) {
-    throw new Error(
-      `nothing draws an input for ${operation}: add it to tests/simulation/operations.ts`,
-    );
+    throw new Error(`nothing draws an input for ${operation}: add it to tests/simulation`);
   }
-  const input = inputFor(on);
   return {
-    account: BY_MEMBERS.includes(name) ? account(on) : caller(on),
-    input,
-    async send(client) {
-      const method: unknown = Reflect.get(client, `${name[0]?.toLowerCase()}${name.slice(1)}`);
-      if (typeof method !== "function") throw new TypeError(`the SDK has no ${name}`);
-      return method.call(client, input);
-    },
+    account: BY_MEMBERS.includes(operation) ? account(on) : caller(on),
+    input: inputFor(on),
   };
 }
 

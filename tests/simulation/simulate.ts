@@ -2,7 +2,6 @@
  * A random history: several actors change the organization in every way that the lab knows, with trouble all
  * around, while Holdfast is at work; then quiet, and a scan. The same seed gives the same history.
  */
-import { Organizations } from "@aws-sdk/client-organizations";
 import type { Baseline } from "@holdfast/core";
 import { describeDeployment } from "@holdfast/core/deployment";
 import { guardrails, tripwires } from "@holdfast/guardrails";
@@ -13,6 +12,7 @@ import { createDraw, type Draw } from "./draw.ts";
 import { type History, type Violation, violationsOf } from "./invariants.ts";
 import { actOf } from "./operations.ts";
 import { askForScan } from "./scan.ts";
+import { send } from "./send.ts";
 import { makeTrouble } from "./troubles.ts";
 
 /** SecureCart with every guardrail and aspect reverting everywhere, and nothing exempt. */
@@ -85,15 +85,12 @@ async function attack({ lab, scene }: TestLab, draw: Draw) {
   for (let left = draw.between(3, 15); left > 0; left--) {
     const operation = draw.pick(operations);
     const now = lab.organization();
-    const { account, input, send } = actOf(operation, { draw, management: scene.management, now });
-    const client = new Organizations({
-      ...scene.connection,
-      region: "us-east-1",
-      credentials: { accessKeyId: account, secretAccessKey: "any" },
-      maxAttempts: 1,
-    });
+    const center = lab.identityCenter();
+    if (center === undefined) throw new Error("the lab has no Identity Center");
+    const act = actOf(operation, { draw, management: scene.management, now, center });
+    const { account, input } = act;
     const at = lab.clock.now() - startedAt;
-    const outcome = await send(client).then(
+    const outcome = await send(operation, act, scene.connection).then(
       () => "ok",
       (error: Error) => error.name,
     );

@@ -11,6 +11,7 @@ import {
 } from "@holdfast/policy";
 import { denial } from "./denial.ts";
 import type { Identity } from "./identity.ts";
+import { forwarded } from "./identity-center/forwarded.ts";
 import { isDelegable, isOpenToAdministrators } from "./organizations/delegable.ts";
 import { attached, type OrganizationState, pathTo } from "./organizations/state.ts";
 import { requestContext } from "./request-context.ts";
@@ -75,17 +76,37 @@ export function createAuthoriser(options: AuthoriserOptions): (call: Call) => vo
   function check(call: Call, state: OrganizationState, policies: PolicySet, owner?: string): void {
     for (const action of actionsOf(call)) {
       for (const resource of resourcesOf(call, state)) {
-        const request: Request = {
-          action,
-          resource,
-          ...(owner !== undefined && { resourceAccount: owner }),
-          principal: callerOf(call.principal),
-          context: requestContext(call, resource, state, options.clock.now()),
-        };
-        const verdict = evaluate(request, policies);
-        if (!verdict.allowed) throw denial(call, action, resource, verdict);
+        checkOne(call, action, resource, state, policies, owner);
       }
     }
+  }
+
+  function checkOne(
+    call: Call,
+    action: string,
+    resource: string,
+    state: OrganizationState,
+    policies: PolicySet,
+    owner?: string,
+  ): void {
+    const request: Request = {
+      action,
+      resource,
+      ...(owner !== undefined && { resourceAccount: owner }),
+      principal: callerOf(call.principal),
+      context: requestContext(call, resource, state, options.clock.now()),
+    };
+    const verdict = evaluate(request, policies);
+    if (!verdict.allowed) throw denial(call, action, resource, verdict);
+  }
+
+  /** Identity Center is the management account's, and its delegated administrators'. */
+  function checkCenter({ principal, input }: Call, state: OrganizationState): void {
+    const services = state.delegations.get(principal.account);
+    const touchesManagement = input.TargetId === state.management;
+    if (services?.has("sso.amazonaws.com") && !touchesManagement) return;
+    const message = "You don't have permissions to access this resource.";
+    throw new ServiceError("AccessDeniedException", message);
   }
 
   /** The organization is the management account's: what may members do there, and who is outside? */
@@ -112,8 +133,13 @@ export function createAuthoriser(options: AuthoriserOptions): (call: Call) => vo
     const state = options.organization();
     const own = ownPolicies(call.principal, state);
     check(call, state, own);
-    if (call.service !== "organizations" || call.principal.account === state.management) return;
-    checkMember(call, state, own);
+    for (const { action, resource } of forwarded(call, state)) {
+      const named = { ...call, service: "iam", operation: action.slice("iam:".length) };
+      checkOne(named, action, resource, state, own);
+    }
+    if (call.principal.account === state.management) return;
+    if (call.service === "organizations") checkMember(call, state, own);
+    if (call.service === "sso" || call.service === "identitystore") checkCenter(call, state);
   };
 }
 

@@ -9,6 +9,9 @@ import { deploy, subscribe } from "./deploy.ts";
 import { createEndpoint } from "./endpoint.ts";
 import { createEventBridge } from "./eventbridge.ts";
 import { createIdentity, type Identity } from "./identity.ts";
+import type { DirectoryConsole } from "./identity-center/console.ts";
+import { createIdentityCenter } from "./identity-center/index.ts";
+import type { IdentityCenterState } from "./identity-center/state.ts";
 import { createFunctions, type LogLine } from "./lambda/functions.ts";
 import type { InvokerFactory } from "./lambda/invoker.ts";
 import type { Invocation } from "./lambda/mapping.ts";
@@ -67,18 +70,22 @@ export interface Lab {
   calls(): readonly LoggedCall[];
   /** The calls that are not read-only, refused ones included. */
   writes(): readonly LoggedCall[];
-  /** Every write that AWS Organizations has here, as `organizations:AttachPolicy`. */
+  /** Every write that Organizations and Identity Center have here, as `organizations:AttachPolicy`. */
   writeOperations(): readonly string[];
   /** CloudTrail records of all management events, in order. */
   records(): readonly RecordJson[];
   /** Somebody signs in to the console, or fails to. */
   signIn(signIn: SignIn): void;
+  /** Works on the identity store by hand, as whoever has this `userIdentity`. */
+  console(identity: RecordJson): DirectoryConsole;
   /**
    * Records what a service did that the lab does not have. `record` is as that service writes it;
    * times, ids and places that it lacks are added.
    */
   recorded(record: RecordJson): void;
   organization(): OrganizationSnapshot;
+  /** Identity Center as it is, with its ARNs and ids; undefined: it was never enabled. */
+  identityCenter(): IdentityCenterState | undefined;
   /** The organization after each of its changes; first as it was in the beginning. */
   changes(): readonly OrganizationChange[];
   /** Security Hub findings of the management account in the hub Region. */
@@ -175,9 +182,18 @@ export function createLab(options: LabOptions): Lab {
     announce: (name, details) =>
       trail.announce({ name, details, account: store.current().management }),
   });
+  const identityCenter = createIdentityCenter({
+    store,
+    clock,
+    random,
+    trouble,
+    region: baseline.organization.identityCenterRegion,
+    recorded: trail.recorded,
+  });
+  const changing = [organizations, identityCenter.sso, identityCenter.identityStore];
   const aws = createEndpoint({
     services: [
-      organizations,
+      ...changing,
       dynamodb.service,
       sns.service,
       sqs.service,
@@ -225,13 +241,17 @@ export function createLab(options: LabOptions): Lab {
     calls: () => calls,
     writes: () => calls.filter(({ readOnly }) => !readOnly),
     writeOperations: () =>
-      Object.keys(organizations.operations)
-        .filter((operation) => !isReadOnly({ service: organizations.name, operation }))
-        .map((operation) => `${organizations.name}:${operation}`),
+      changing.flatMap(({ name: service, operations }) =>
+        Object.keys(operations)
+          .filter((operation) => !isReadOnly({ service, operation }))
+          .map((operation) => `${service}:${operation}`),
+      ),
     records: trail.records,
     signIn: trail.signIn,
+    console: identityCenter.console,
     recorded: trail.recorded,
     organization: () => snapshotOf(store.current()),
+    identityCenter: () => store.current().identityCenter,
     changes: () =>
       store
         .changes()

@@ -54,6 +54,17 @@ function named(call: Call, state: OrganizationState): readonly string[] {
           ? [resourcePolicyArn(state, state.resourcePolicy?.id ?? "rp-new")]
           : []),
       ];
+    case "sso":
+      return [
+        ...text("InstanceArn"),
+        ...(operation === "CreatePermissionSet" ? newPermissionSet(input) : []),
+        ...text("PermissionSetArn"),
+        ...text("ResourceArn"),
+        ...[...text("AccountId"), ...text("TargetId")].map((id) => `arn:aws:sso:::account/${id}`),
+        ...(input.TargetType === "ALL_PROVISIONED_ACCOUNTS" ? ["arn:aws:sso:::account/*"] : []),
+      ];
+    case "identitystore":
+      return directoryResources(call, state);
     case "dynamodb":
       return text("TableName").map(
         (name) => `arn:aws:dynamodb:${place}:table/${nameIn(name, "/")}`,
@@ -85,6 +96,29 @@ export function leadingKeyOf({ service, operation, input }: Call): string | unde
   if (operation === "Query") return keyConditionOf(input).partition;
   const { partition } = Object(input.Key ?? input.Item);
   return Object(partition).S;
+}
+
+/** It has no id yet: whoever may make one may make any. */
+function newPermissionSet({ InstanceArn }: Call["input"]): readonly string[] {
+  return [`${String(InstanceArn).replace(":instance/", ":permissionSet/")}/*`];
+}
+
+/** The identity store, and the groups, users and memberships in it (service authorization reference). */
+function directoryResources({ operation, input }: Call, state: OrganizationState): string[] {
+  const arn = (kind: string, id: unknown) => `arn:aws:identitystore:::${kind}/${String(id)}`;
+  const { GroupId: group, MemberId, MembershipId: membership } = input;
+  const { UserId: user = input.UserId } = Object(MemberId);
+  const deleted = state.identityCenter?.memberships.get(String(membership));
+  return [
+    `arn:aws:identitystore::${state.management}:identitystore/${String(input.IdentityStoreId)}`,
+    ...(group === undefined ? [] : [arn("group", group)]),
+    ...(user === undefined ? [] : [arn("user", user)]),
+    ...(membership === undefined ? [] : [arn("membership", membership)]),
+    ...(deleted === undefined ? [] : [arn("group", deleted.group), arn("user", deleted.user)]),
+    ...(operation === "ListGroups" ? [arn("group", "*")] : []),
+    ...(operation === "ListUsers" ? [arn("user", "*")] : []),
+    ...(operation === "ListGroupMemberships" ? [arn("membership", "*")] : []),
+  ];
 }
 
 // A policy that is not there still has to be asked for; its type can't be known.

@@ -51,19 +51,25 @@ export function throttled(): ServiceError {
   return new ServiceError("TooManyRequestsException", message, { Type: "RATE_LIMIT" });
 }
 
+/** What Identity Center says. */
+const slowDown = () => new ServiceError("ThrottlingException", "Rate exceeded.");
+
 /** Returns a check that throws `TooManyRequestsException` once a caller is too fast. */
 export function createThrottle(now: () => number): (call: Call) => void {
   const buckets = new Map<string, { tokens: number; at: number }>();
 
-  function take(name: string, [rate, burst]: Rate): void {
+  function take(name: string, [rate, burst]: Rate, refusal = throttled): void {
     const before = buckets.get(name) ?? { tokens: burst, at: now() };
     const gained = ((now() - before.at) / 1000) * rate;
     const tokens = Math.min(burst, before.tokens + gained);
     buckets.set(name, { tokens: tokens >= 1 ? tokens - 1 : tokens, at: now() });
-    if (tokens < 1) throw throttled();
+    if (tokens < 1) throw refusal();
   }
 
   return ({ service, operation, principal }) => {
+    // Identity Center quotas: all of its API together, and each operation of the identity store.
+    if (service === "sso") take("sso", [20, 20], slowDown);
+    if (service === "identitystore") take(`identitystore/${operation}`, [20, 20], slowDown);
     if (service !== "organizations") return;
     for (const [row, limit] of LIMITS.entries()) {
       if (!limit.operations.includes(operation)) continue;

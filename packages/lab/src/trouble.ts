@@ -30,7 +30,9 @@ export interface Trouble {
   fail(service: string, ms: number): void;
   /** Leaves the next `times` requests outside AWS without an answer, e.g. `slack:chat.postMessage`. */
   hang(action: string, times: number): void;
-  /** Organizations reads show the state of `ms` milliseconds ago; 0 ends it. */
+  /** The next `times` that a permission set is pushed to an account, that fails. */
+  failProvisioning(account: string, times: number): void;
+  /** Reads of Organizations and Identity Center show the state of `ms` milliseconds ago; 0 ends it. */
   staleReads(ms: number): void;
   /** List calls give pages shorter than asked for, even empty ones, while more follow. */
   shortPages(on: boolean): void;
@@ -43,6 +45,8 @@ export interface Trouble {
   ratesOn(): boolean;
   /** Current lag of reads in milliseconds. */
   readLag(): number;
+  /** Why pushing a permission set to an account shall fail; counts as one of `times`. */
+  failsProvisioning(account: string): string | undefined;
   /** Randomness for short pages while they are on. */
   pageRandom(): Random | undefined;
   /** What a request shall fail with, by its action (`service:Operation`); counts as one of `times`. */
@@ -65,6 +69,7 @@ export function createTrouble(clock: Pick<LabClock, "now">, source: RandomSource
   const throttle = createThrottle(clock.now);
   const forced = new Map<string, number>();
   const hanging = new Map<string, number>();
+  const unprovisioned = new Map<string, number>();
   const denied = new Set<{ readonly action: string; readonly role: string | undefined }>();
   const failing = new Map<string, number>();
   const eventTroubles = new Set<EventTrouble>();
@@ -105,6 +110,7 @@ export function createTrouble(clock: Pick<LabClock, "now">, source: RandomSource
     deny: (action, role) => add(denied, { action, role }),
     fail: (service, ms) => void failing.set(service, clock.now() + ms),
     hang: (action, times) => void hanging.set(action, times),
+    failProvisioning: (account, times) => void unprovisioned.set(account, times),
     staleReads(ms) {
       lag = ms;
     },
@@ -115,6 +121,10 @@ export function createTrouble(clock: Pick<LabClock, "now">, source: RandomSource
     freeze: (role, action) => void deadly.add({ role, action }),
 
     ratesOn: () => rates,
+    failsProvisioning: (account) =>
+      takeOne(unprovisioned, account)
+        ? "Received a 409 status error: EntityAlreadyExists. The role could not be updated."
+        : undefined,
     readLag: () => lag,
     pageRandom: () => (short ? pageRandom : undefined),
     refuses,

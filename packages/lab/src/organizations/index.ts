@@ -53,7 +53,7 @@ export function createOrganizations(options: {
 }
 
 /** Every change is put down to the call that made it. */
-function attributed(
+export function attributed(
   operations: Readonly<Record<string, Operation>>,
   { during }: OrganizationStore,
 ): Readonly<Record<string, Operation>> {

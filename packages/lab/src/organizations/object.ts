@@ -1,5 +1,6 @@
 /** What a call of AWS Organizations is about. */
 import type { CallOutcome } from "../endpoint.ts";
+import { objectInCenter } from "../identity-center/object.ts";
 import type { Call } from "../service.ts";
 
 /** The organization has one, so nobody names it. */
@@ -25,6 +26,7 @@ const NAMING = [
  */
 export function objectOf(call: Call, outcome: CallOutcome): string | undefined {
   const { service, operation, input, principal } = call;
+  if (service === "sso" || service === "identitystore") return objectInCenter(call, outcome);
   if (service !== "organizations") return undefined;
   if (operation.endsWith("ResourcePolicy")) return RESOURCE_POLICY;
   if (operation === "LeaveOrganization" || operation === "AcceptHandshake") {

@@ -16,7 +16,14 @@ const maskedNames: Veil = (member) =>
 const hiddenContent: Veil = (member) =>
   member === "Content" ? "HIDDEN_DUE_TO_SECURITY_REASONS" : undefined;
 
+// Names of people and groups are hidden since July 2025 (AWS Security Blog).
+const hiddenNames: Veil = (member) =>
+  /^(UserName|DisplayName|Description|AttributeValue)$/.test(member)
+    ? "HIDDEN_DUE_TO_SECURITY_REASONS"
+    : undefined;
+
 function veilOf({ service, operation }: Call): Veil {
+  if (service === "identitystore") return hiddenNames;
   if (service !== "organizations") return () => undefined;
   return operation === "PutResourcePolicy" ? hiddenContent : maskedNames;
 }

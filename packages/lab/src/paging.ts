@@ -1,13 +1,19 @@
-/** Pages of a list call: at most 20 items, with tokens that lead on; short ones when in trouble. */
+/** Pages of a list call, with tokens that lead on; short ones when in trouble. */
 import type { Random } from "@holdfast/core";
-import { invalid } from "./errors.ts";
-
-/** What AWS gives at most, and by default (aws-facts: page size <= 20). */
-const LARGEST_PAGE = 20;
+import type { ServiceError } from "./service.ts";
 
 export interface Page<T> {
   readonly items: readonly T[];
   readonly NextToken?: string;
+}
+
+/** What a service gives at most and by default, and how it refuses what it can't read. */
+export interface PageRules {
+  readonly largest: number;
+  /** How many items there are in a page that nobody limits; `largest` unless given. */
+  readonly usual?: number;
+  tooMany(largest: number): ServiceError;
+  badToken(): ServiceError;
 }
 
 /**
@@ -17,13 +23,15 @@ export interface Page<T> {
 export function page<T>(
   all: readonly T[],
   input: Readonly<Record<string, unknown>>,
+  rules: PageRules,
   short?: Random,
 ): Page<T> {
-  const { from, number } = placeOf(input.NextToken);
-  const wanted = input.MaxResults ?? LARGEST_PAGE;
-  if (typeof wanted !== "number" || wanted < 1 || wanted > LARGEST_PAGE) {
-    throw invalid("MAX_LIMIT_EXCEEDED", `MaxResults must be between 1 and ${LARGEST_PAGE}.`);
-  }
+  const { largest, usual = largest } = rules;
+  const place = placeOf(input.NextToken);
+  if (place === undefined) throw rules.badToken();
+  const { from, number } = place;
+  const wanted = input.MaxResults ?? usual;
+  if (typeof wanted !== "number" || wanted < 1 || wanted > largest) throw rules.tooMany(largest);
   const size = short ? Math.floor(short() * (wanted + 1)) : wanted;
   const items = all.slice(from, from + size);
   const next = from + items.length;
@@ -35,10 +43,9 @@ function tokenOf(from: number, number: number): string {
   return Buffer.from(`holdfast-lab:${from}:${number}`).toString("base64url");
 }
 
-function placeOf(token: unknown): { readonly from: number; readonly number: number } {
+function placeOf(token: unknown): { readonly from: number; readonly number: number } | undefined {
   if (token === undefined) return { from: 0, number: 1 };
   const decoded = Buffer.from(String(token), "base64url").toString();
   const [, from, number] = /^holdfast-lab:(\d+):(\d+)$/.exec(decoded) ?? [];
-  if (from === undefined) throw invalid("INVALID_NEXT_TOKEN", "NextToken is not valid.");
-  return { from: Number(from), number: Number(number) };
+  return from === undefined ? undefined : { from: Number(from), number: Number(number) };
 }
