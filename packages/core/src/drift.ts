@@ -9,6 +9,14 @@ export type Observed<Live> =
   | { readonly kind: "absent" }
   | { readonly kind: "unknown"; readonly error: HoldfastError };
 
+/** What the baseline puts up with for a while: a time-boxed grant, declared by pattern. */
+export interface Tolerance {
+  /** What the declaration says of itself. */
+  readonly reason: string;
+  /** How long after it was first seen, in milliseconds. */
+  readonly duration: number;
+}
+
 /** One way in which live state differs from the baseline. */
 export interface Difference {
   /** Where, in the guardrail's notation, e.g. `policies.deny-root-user`. */
@@ -20,6 +28,8 @@ export interface Difference {
   readonly message: string;
   /** The guardrail's aspect that it belongs to, if that has a mode or severity of its own. */
   readonly aspect?: string;
+  /** Set where it may stay for a while; the step that undoes it names its path, which is unique then. */
+  readonly tolerance?: Tolerance;
 }
 
 export type DriftStatus = "IN_SYNC" | "DRIFTED" | "PENDING" | "EXEMPT" | "UNKNOWN" | "NOT_CHECKED";

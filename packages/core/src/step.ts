@@ -23,6 +23,16 @@ export type Step<A extends Action = Action> = A extends Action
       readonly needs?: Need;
       /** The guardrail's aspect that it belongs to; its mode decides. */
       readonly aspect?: string;
+      /**
+       * Ids of the users and groups that gain access by it: a hold on one of them withholds it. Every
+       * step of effect `grant` that serves known principals names them.
+       */
+      readonly beneficiaries?: readonly string[];
+      /**
+       * Path of the one difference that it undoes, where that one may have a tolerance: it waits until
+       * the tolerance is over.
+       */
+      readonly undoes?: string;
       /** Set where it makes something that the baseline pins by id: the new id goes into the ledger. */
       readonly creates?: Creation;
       /** Whether it takes away something that is there, where its action's name does not tell. */

@@ -168,11 +168,14 @@ function scopeOf({ source, ...draft }: Draft, names: readonly string[]): Assignm
 function justInTime(draft: Draft, one: JustInTimeSource): JustInTime {
   const { permissionSet, group = "", principal, principalType, accounts = [], reason } = one;
   const maximumDuration = (secondsOf(one.maximumDuration) ?? 0) * 1000;
-  if (permissionSet === undefined) return { kind: "membership", group, maximumDuration, reason };
+  const who = principal !== undefined && { principal };
+  if (permissionSet === undefined) {
+    return { kind: "membership", group, ...who, maximumDuration, reason };
+  }
   return {
     kind: "assignment",
     permissionSet,
-    ...(principal !== undefined && { principal }),
+    ...who,
     principalType: principalType === "user" ? "USER" : "GROUP",
     scope: scopeOf(draft, accounts),
     maximumDuration,

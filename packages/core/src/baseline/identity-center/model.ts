@@ -93,6 +93,8 @@ export type JustInTime =
       readonly kind: "membership";
       /** Pattern of the group's name. */
       readonly group: string;
+      /** Pattern of the user's name; undefined: anybody. */
+      readonly principal?: string;
       /** Milliseconds. */
       readonly maximumDuration: number;
       readonly reason: string;
