@@ -6,6 +6,7 @@ import { generateClients } from "@holdfast/aws";
 import type { Guardrail, Tripwire } from "@holdfast/core";
 import { IMPORT_READS } from "@holdfast/core/import";
 import { actionsText } from "./actions.ts";
+import { readActionsText } from "./read-actions.ts";
 import { registryFiles } from "./registry.ts";
 import { schemaFiles } from "./schemas.ts";
 
@@ -48,6 +49,10 @@ export async function generatedFiles(): Promise<GeneratedFile[]> {
       text,
     })),
     { file: "packages/policy/src/universe/generated/actions.ts", text: await actionsText() },
+    {
+      file: "packages/policy/src/aws-managed/generated/read-actions.ts",
+      text: await readActionsText(),
+    },
     ...schemaFiles().map(({ name, text }) => ({ file: `docs/schemas/${name}`, text })),
   ];
 }

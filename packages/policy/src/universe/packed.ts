@@ -20,21 +20,26 @@ export interface ServiceActions {
  */
 type PackedService = readonly [service: string, patterns: readonly string[], actions: string];
 
-/** Base64 of brotli of compact JSON. The same services always give the same text on one Node version. */
+/** Compact JSON, packed. The same services always give the same text on one Node version. */
 export function packUniverse(services: readonly ServiceActions[]): string {
-  const json = Buffer.from(JSON.stringify(services.map(packService)));
-  const compressed = brotliCompressSync(json, {
+  return packText(JSON.stringify(services.map(packService)));
+}
+
+/** Base64 of brotli of a text. */
+export function packText(text: string): string {
+  const bytes = Buffer.from(text);
+  const compressed = brotliCompressSync(bytes, {
     params: {
       [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
       [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS,
       [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
-      [constants.BROTLI_PARAM_SIZE_HINT]: json.length,
+      [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
     },
   });
   return compressed.toString("base64");
 }
 
-/** The JSON text inside; what to compare where compressed bytes may differ by the zlib in use. */
+/** The text inside; what to compare where compressed bytes may differ by the zlib in use. */
 export function unpackText(packed: string): string {
   return brotliDecompressSync(Buffer.from(packed, "base64")).toString();
 }
