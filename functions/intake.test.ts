@@ -77,6 +77,10 @@ describe("a message", () => {
       kind: "look",
       requests: [{ key, causes, changedAt: 5 }],
     });
+    expect(read({ holdfast: "look", key: KEY, blindSince: 4 })).toEqual({
+      kind: "look",
+      requests: [{ key, causes, blindSince: 4 }],
+    });
     expect(read({ holdfast: "outbox", attempt: 3 })).toEqual({ kind: "outbox", attempt: 3 });
   });
 
@@ -101,6 +105,11 @@ describe("a message", () => {
       "cause is not",
     ],
     ["an own message with a time that is none", looks({ changedAt: "now" }), "not a time"],
+    [
+      "an own message that forgot when",
+      JSON.stringify({ holdfast: "look", key: KEY, blindSince: null }),
+      "blindSince is not a time",
+    ],
     ["an own message with a mode that is none", looks({ most: "stop" }), "not a mode"],
     ["an outbox message that counts no attempts", '{"holdfast":"outbox"}', "attempt"],
     ["an outbox message before the first", '{"holdfast":"outbox","attempt":-9}', "attempt"],
@@ -125,6 +134,7 @@ describe("a message", () => {
       keys: fc.oneof(fc.constant([KEY]), fc.jsonValue()),
       causes: fc.oneof(fc.constant([]), fc.array(fc.jsonValue()), fc.jsonValue()),
       changedAt: fc.jsonValue(),
+      blindSince: fc.jsonValue(),
       attempt: fc.jsonValue(),
     });
     fc.assert(
@@ -153,11 +163,11 @@ describe("requests of a batch", () => {
     const requests: Request[] = [
       { key: keyOf("a"), causes: [causeOf("1")], changedAt: 20 },
       { key: keyOf("b"), causes: [], changedAt: 5 },
-      { key: keyOf("a"), causes: [] },
-      { key: keyOf("a"), causes: [causeOf("2")], changedAt: 10 },
+      { key: keyOf("a"), causes: [], blindSince: 8 },
+      { key: keyOf("a"), causes: [causeOf("2")], changedAt: 10, blindSince: 9 },
     ];
     expect([...coalesce(requests).values()]).toEqual([
-      { key: keyOf("a"), causes: [causeOf("1"), causeOf("2")], changedAt: 20 },
+      { key: keyOf("a"), causes: [causeOf("1"), causeOf("2")], changedAt: 20, blindSince: 8 },
       { key: keyOf("b"), causes: [], changedAt: 5 },
     ]);
   });

@@ -86,7 +86,8 @@ export function coalesce(requests: readonly Request[]): Map<string, Request> {
   for (const request of requests) {
     const id = formatKey(request.key);
     const other = merged.get(id);
-    const times = [other?.changedAt, request.changedAt].filter((time) => time !== undefined);
+    const times = known(other?.changedAt, request.changedAt);
+    const blind = known(other?.blindSince, request.blindSince);
     // Whoever asks without a limit gets all that the baseline allows.
     const most = other === undefined ? request.most : higherOf(other.most, request.most);
     merged.set(id, {
@@ -94,9 +95,14 @@ export function coalesce(requests: readonly Request[]): Map<string, Request> {
       causes: [...(other?.causes ?? []), ...request.causes],
       ...(times.length > 0 && { changedAt: Math.max(...times) }),
       ...(most !== undefined && { most }),
+      ...(blind.length > 0 && { blindSince: Math.min(...blind) }),
     });
   }
   return merged;
+}
+
+function known(...times: readonly (number | undefined)[]): readonly number[] {
+  return times.filter((time) => time !== undefined);
 }
 
 function higherOf(one: Mode | undefined, other: Mode | undefined): Mode | undefined {
@@ -124,17 +130,12 @@ function readOwn(message: { readonly [key: string]: Json }): Asked {
     const own = parseOwnMessage(message);
     if (own.holdfast === "outbox") return { kind: "outbox", attempt: own.attempt };
     if (own.holdfast === "scan") return { kind: "unreadable", why: "scans have another queue" };
-    const { keys, causes, changedAt, most } =
-      own.holdfast === "looks"
-        ? own
-        : { keys: [own.key], causes: [], changedAt: own.changedAt, most: undefined };
-    const requests = keys.map((key) => ({
-      key: parseKey(key),
-      causes,
-      ...(changedAt !== undefined && { changedAt }),
-      ...(most !== undefined && { most }),
-    }));
-    return { kind: "look", requests };
+    if (own.holdfast === "look") {
+      const { holdfast: _look, key, ...times } = own;
+      return { kind: "look", requests: [{ key: parseKey(key), causes: [], ...times }] };
+    }
+    const { holdfast: _looks, keys, ...rest } = own;
+    return { kind: "look", requests: keys.map((key) => ({ key: parseKey(key), ...rest })) };
   } catch (error) {
     return { kind: "unreadable", why: String(error) };
   }

@@ -17,13 +17,18 @@ export function parseOwnMessage(message: Fields): OwnMessage {
       // Read where scans are: `scan-request.ts`.
       return { holdfast: "scan" };
     case "look":
-      return { holdfast: "look", key: textOf("key", message.key), ...timeOf(message.changedAt) };
+      return {
+        holdfast: "look",
+        key: textOf("key", message.key),
+        ...timeOf("changedAt", message.changedAt),
+        ...timeOf("blindSince", message.blindSince),
+      };
     case "looks":
       return {
         holdfast: "looks",
         keys: listOf("keys", message.keys).map((key) => textOf("a key", key)),
         causes: listOf("causes", message.causes).map(causeIn),
-        ...timeOf(message.changedAt),
+        ...timeOf("changedAt", message.changedAt),
         ...modeOf(message.most),
       };
     default:
@@ -51,10 +56,13 @@ function attemptOf(value: Json | undefined): number {
   throw new TypeError("attempt is not a number of attempts");
 }
 
-function timeOf(value: Json | undefined): { readonly changedAt?: number } {
+function timeOf<Name extends string>(
+  name: Name,
+  value: Json | undefined,
+): { readonly [N in Name]?: number } {
   if (value === undefined) return {};
-  if (typeof value === "number") return { changedAt: value };
-  throw new TypeError("changedAt is not a time");
+  if (typeof value === "number") return { [name]: value } as { [N in Name]: number };
+  throw new TypeError(`${name} is not a time`);
 }
 
 function modeOf(value: Json | undefined): { readonly most?: Mode } {

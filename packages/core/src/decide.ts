@@ -1,18 +1,20 @@
 /**
  * The whole safety policy in one pure function: what of a plan may run now (DESIGN rule 7).
  *
- * The ladder, first rung that applies: off, unknown, pending, in sync, exempt, under review, stale, paused; then step
- * by step: its mode (`alert` runs nothing, `restrict` only what takes access away), the breaker, a
- * hold, which forbids grants; a step whose requirement is withheld is withheld with it; and last the
- * cap on removals.
+ * The ladder, first rung that applies: off, unknown, pending, in sync, exempt, all of it tolerated, under review, stale,
+ * paused; then step by step: its mode (`alert` runs nothing, `restrict` only what takes access away),
+ * what is tolerated, the breaker, a hold, which forbids grants; a step whose requirement is withheld is
+ * withheld with it; and last the cap on removals.
  */
+import { principalIdIn } from "./baseline/identity-center/principal.ts";
 import type { Exemption, Mode, ReviewItem } from "./baseline/model.ts";
+import type { Difference } from "./drift.ts";
 import type { Inspection } from "./inspection.ts";
 import { removes, type Step } from "./step.ts";
 
 /** An incident under way on a principal or account: no access is given back there. */
 export interface Hold {
-  /** Account id, or ARN of a principal. */
+  /** Account id, id of a user or group, or the ARN of either or of another resource. */
   readonly on: string;
   readonly reason: string;
   readonly by: string;
@@ -57,7 +59,10 @@ export interface Situation {
   /** Set while nobody has decided whether what is declared is wanted. */
   readonly review?: ReviewItem;
   readonly pause?: Pause;
+  /** On what the key is about, or on an account that depends on it: forbids all grants. */
   readonly hold?: Hold;
+  /** All there are: one on a user or group forbids what gives that one access. */
+  readonly holds?: readonly Hold[];
   /** Set while two parties fight over the key. */
   readonly breaker?: Breaker;
   /** Set for drift that no event explains, as a scan finds it; see `reconcile/removals.ts`. */
@@ -77,6 +82,8 @@ export type Decision =
   | { readonly kind: "wait"; readonly because: string; readonly againMs: number }
   | { readonly kind: "unknown"; readonly because: string }
   | { readonly kind: "exempt"; readonly because: string; readonly withheld: readonly Withheld[] }
+  /** All that differs may stay for a while; `againAt`, in epoch milliseconds, is when the first part may not any more. */
+  | { readonly kind: "tolerated"; readonly withheld: readonly Withheld[]; readonly againAt: number }
   | {
       readonly kind: "act";
       readonly run: readonly Step[];
@@ -90,7 +97,7 @@ const PENDING_AGAIN = 15_000;
 
 /** Decides what may be done about one inspection. Pure: the same situation gives the same decision. */
 export function decide(situation: Situation): Decision {
-  const { now, mode, inspection, exemption, review, pause, hold, breaker, stale } = situation;
+  const { now, mode, inspection, exemption, review, pause, breaker, stale } = situation;
   if (mode === "off") return { kind: "none" };
   if (inspection.kind === "unknown") {
     return { kind: "unknown", because: inspection.error.message };
@@ -112,6 +119,15 @@ export function decide(situation: Situation): Decision {
     const because = `exempt until ${exemption.exemption.expiresOn}: ${exemption.exemption.reason}`;
     return { kind: "exempt", because, withheld: steps.map((step) => ({ step, because })) };
   }
+  const ends = endsOf(differences, now);
+  const firstEnd = Math.min(...ends.values());
+  if (ends.size === differences.length) {
+    const withheld = steps.map((step) => {
+      const end = ends.get(step.undoes ?? "") ?? firstEnd;
+      return { step, because: `what it undoes ${stays(end)}` };
+    });
+    return { kind: "tolerated", withheld, againAt: firstEnd };
+  }
   if (review !== undefined) {
     return withhold(`under review since ${review.since}, and not decided: ${review.finding}`);
   }
@@ -122,20 +138,19 @@ export function decide(situation: Situation): Decision {
       pause.until,
     );
   }
-  const activeHold = hold && (hold.until === undefined || hold.until > now) ? hold : undefined;
-  const waits: number[] = [];
+  const waits: number[] = [...ends.values()];
   const objection = (step: Step) => {
     const stopped = byMode(step, modeOf(step, situation));
     if (stopped !== undefined) return stopped;
+    const end = step.undoes === undefined ? undefined : ends.get(step.undoes);
+    if (end !== undefined) return `what it undoes ${stays(end)}`;
     const until = breaker && (step.effect === "restrict" ? breaker.restrictUntil : breaker.until);
     if (until !== undefined && until > now) {
       waits.push(until);
       return `breaker: this key was put right several times already; the next write waits until ${iso(until)}`;
     }
-    if (activeHold && step.effect === "grant") {
-      return `hold on ${activeHold.on} by ${activeHold.by}: ${activeHold.reason}`;
-    }
-    return undefined;
+    const held = step.effect === "grant" ? holdOver(step, situation) : undefined;
+    return held && `hold on ${held.on} by ${held.by}: ${held.reason}`;
   };
   const decision = sift(steps, objection, capOf(situation.removals));
   return waits.length > 0 ? { ...decision, againAt: Math.min(...waits) } : decision;
@@ -152,6 +167,32 @@ function byMode({ aspect, effect }: Step, mode: Mode): string | undefined {
   if (mode === "revert" || effect === "restrict") return undefined;
   const what = effect === "grant" ? "gives access" : "does not take access away";
   return `mode restrict${of}: a step that ${what} is not run`;
+}
+
+/** Ends of what may stay for now, by path. What has no known end may not stay. */
+function endsOf(differences: readonly Difference[], now: number): ReadonlyMap<string, number> {
+  return new Map(
+    differences.flatMap(({ path, tolerance }) => {
+      const until = tolerance?.until;
+      return until !== undefined && until > now ? [[path, until] as const] : [];
+    }),
+  );
+}
+
+function stays(until: number): string {
+  return `may stay until ${iso(until)}: the baseline tolerates it so long`;
+}
+
+/** The hold that forbids a grant, if any. */
+function holdOver({ beneficiaries = [] }: Step, { now, hold, holds = [] }: Situation) {
+  const ids = beneficiaries.map(principalIdIn);
+  const personal = holds.filter(({ on }) => {
+    const id = principalIdIn(on);
+    return id !== undefined && ids.includes(id);
+  });
+  return [...(hold ? [hold] : []), ...personal].find(
+    ({ until }) => until === undefined || until > now,
+  );
 }
 
 /**

@@ -15,6 +15,8 @@ export interface Tolerance {
   readonly reason: string;
   /** How long after it was first seen, in milliseconds. */
   readonly duration: number;
+  /** When that is over, in epoch milliseconds. The engine sets it: a guardrail knows of no earlier look. */
+  readonly until?: number;
 }
 
 /** One way in which live state differs from the baseline. */

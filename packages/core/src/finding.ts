@@ -18,6 +18,8 @@ export type Outcome =
   | "ALERTED"
   /** An exemption covers it. */
   | "EXEMPT"
+  /** The baseline tolerates it for a while: a time-boxed grant. */
+  | "TOLERATED"
   /** It could not be read: nothing was written. */
   | "UNKNOWN"
   /** Live state agrees again without a write of ours. */

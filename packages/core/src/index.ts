@@ -3,6 +3,7 @@ export { type Announcement, isAnnouncement } from "./announcement.ts";
 export * from "./baseline/compiled.ts";
 export { secondsOf } from "./baseline/identity-center/duration.ts";
 export type * from "./baseline/identity-center/model.ts";
+export { principalIdIn } from "./baseline/identity-center/principal.ts";
 export * from "./baseline/identity-center/query.ts";
 export { fullAccess, levelsFor } from "./baseline/levels.ts";
 export type * from "./baseline/model.ts";

@@ -46,9 +46,14 @@ export interface Table {
 export type OwnMessage =
   /**
    * Look at a key: because a look is owed, or, with `changedAt` (epoch milliseconds), because it may
-   * have changed then.
+   * have changed then. `blindSince`: see `Request`.
    */
-  | { readonly holdfast: "look"; readonly key: string; readonly changedAt?: number }
+  | {
+      readonly holdfast: "look";
+      readonly key: string;
+      readonly changedAt?: number;
+      readonly blindSince?: number;
+    }
   /** Look at several keys, with what caused it: what an event leads to beyond the first few keys. */
   | {
       readonly holdfast: "looks";

@@ -11,6 +11,7 @@ import {
   FAILED,
   RESOLVED,
   REVERTED,
+  TOLERATED,
   TRIPPED,
   UNKNOWN,
   UNVERIFIED,
@@ -27,6 +28,7 @@ describe("the first line of an alert", () => {
     [ALERTED, "X; Holdfast undid part of it and withheld the rest."],
     [{ ...ALERTED, actions: [] }, "X; nothing was undone."],
     [EXEMPT, "X; an exemption covered it, and nothing was written."],
+    [TOLERATED, "X; the baseline tolerates that for a while, and nothing was written."],
     [
       FAILED,
       "REVERT FAILED, ACT NOW: X; Holdfast tried to put it right and could not. The difference was still there when this was written.",

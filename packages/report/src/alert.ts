@@ -45,7 +45,14 @@ export function alertText(finding: Finding): string {
   return `${shown.map((lines) => lines.join("\n")).join("\n\n")}\n`;
 }
 
-const BY_ITSELF: readonly Outcome[] = ["REVERTED", "UNVERIFIED", "PENDING", "RESOLVED", "EXEMPT"];
+const BY_ITSELF: readonly Outcome[] = [
+  "REVERTED",
+  "UNVERIFIED",
+  "PENDING",
+  "RESOLVED",
+  "EXEMPT",
+  "TOLERATED",
+];
 
 /** Whether it stays as it is unless a person does something. */
 function needsSomebody({ outcome }: Finding): boolean {

@@ -10,6 +10,7 @@ import {
   FAILED,
   RESOLVED,
   REVERTED,
+  TOLERATED,
   TRIPPED,
   UNKNOWN,
 } from "./finding.fixture.ts";
@@ -78,6 +79,7 @@ describe("toAsff", () => {
     [FAILED, "FAILED", "ACTIVE"],
     [UNKNOWN, "NOT_AVAILABLE", "ACTIVE"],
     [EXEMPT, "WARNING", "ACTIVE"],
+    [TOLERATED, "WARNING", "ACTIVE"],
     [RESOLVED, "PASSED", "ARCHIVED"],
     [{ ...REVERTED, closed: false }, "FAILED", "ACTIVE"],
   ])("stays active until it is over: $outcome", (finding, status, state) => {

@@ -102,7 +102,7 @@ function typesOf({ causes, guardrail: { tactic } }: Finding): string[] {
 
 function complianceOf({ closed, outcome }: Finding): AsffCompliance["Status"] {
   if (closed) return "PASSED";
-  if (outcome === "EXEMPT") return "WARNING";
+  if (outcome === "EXEMPT" || outcome === "TOLERATED") return "WARNING";
   return outcome === "UNKNOWN" ? "NOT_AVAILABLE" : "FAILED";
 }
 

@@ -112,6 +112,14 @@ export const EXEMPT: Finding = {
   actions: [],
 };
 
+export const TOLERATED: Finding = {
+  ...REVERTED,
+  outcome: "TOLERATED",
+  severity: "INFORMATIONAL",
+  closed: false,
+  actions: [],
+};
+
 /** Found by a scan and gone by itself. */
 export const RESOLVED: Finding = {
   ...REVERTED,
@@ -192,6 +200,7 @@ export const EVERY_OUTCOME = [
   FAILED,
   UNKNOWN,
   EXEMPT,
+  TOLERATED,
   RESOLVED,
   TRIPPED,
 ];

@@ -10,6 +10,7 @@ export const OUTCOME_LABEL: Readonly<Record<Outcome, string>> = {
   FAILED: "REVERT FAILED, ACT NOW",
   ALERTED: "Drift",
   EXEMPT: "Exempt drift",
+  TOLERATED: "Tolerated for now",
   UNKNOWN: "Not readable",
   RESOLVED: "Resolved",
   TRIPPED: "Tripwire",
@@ -30,6 +31,7 @@ export const REREAD: Readonly<Record<Outcome, string>> = {
   FAILED: "not confirmed: a write failed, so part or all of the difference is still there.",
   ALERTED: "live state differs from the baseline.",
   EXEMPT: "live state differs from the baseline, as the exemption allows.",
+  TOLERATED: "live state differs from the baseline, as that tolerates for a while.",
   UNKNOWN: "the read failed, so nothing is known; Holdfast looks again by itself.",
   RESOLVED: "confirmed: live state agrees with the baseline.",
   TRIPPED: "none: an event has no state that could be read.",
@@ -54,6 +56,8 @@ export function summaryOf(finding: Finding): string {
       return `${differed}; ${howFar(finding.actions)}.`;
     case "EXEMPT":
       return `${differed}; an exemption covered it, and nothing was written.`;
+    case "TOLERATED":
+      return `${differed}; the baseline tolerates that for a while, and nothing was written.`;
     case "UNKNOWN":
       return `${name} could not be read${after}; nothing was written, and whether it agrees with the baseline is not known.`;
     case "RESOLVED":

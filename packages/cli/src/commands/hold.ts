@@ -1,8 +1,9 @@
-/** `holdfast hold`: while an incident is under way, nothing gives access back on an account or resource. */
-import { type Baseline, type Hold, HoldfastError, lift, setHold } from "@holdfast/core";
+/** `holdfast hold`: while an incident is under way, nothing gives access back there, or to somebody. */
+import { type Hold, HoldfastError, lift, principalIdIn, setHold } from "@holdfast/core";
 import { plain } from "@holdfast/report";
 import type { Command } from "commander";
 import { duration } from "../controls/duration.ts";
+import { heldThing } from "../controls/held-thing.ts";
 import { type ControlOptions, openControls, reasonOf } from "../controls/open.ts";
 import { addControlOptions } from "../controls/options.ts";
 
@@ -17,13 +18,18 @@ export function addHold(program: Command): void {
   addControlOptions(
     program
       .command("hold")
-      .description("forbid giving access back on an account or resource, or list what is held")
-      .argument("[on]", "an account's name or id, or an ARN as alerts show it; left out: list")
+      .description(
+        "forbid giving access back on an account or resource or to a user or group, or list what is held",
+      )
+      .argument(
+        "[on]",
+        "name or id of an account, a user or a group, or an ARN as alerts show it; left out: list",
+      )
       .option("--for <duration>", "how long: 2h, 3d; left out: until it is lifted", duration),
   )
     .addHelpText(
       "after",
-      '\nExamples:\n  holdfast hold production --reason "incident 42"\n  holdfast hold production --lift\n  holdfast hold',
+      '\nExamples:\n  holdfast hold production --reason "incident 42"\n  holdfast hold mallory@securecart.example --reason "has left"\n  holdfast hold production --lift\n  holdfast hold',
     )
     .action(hold);
 }
@@ -32,7 +38,7 @@ async function hold(named: string | undefined, options: Options): Promise<void> 
   if (named === undefined) return list(options);
   const reason = options.lift ? "" : reasonOf(options.reason);
   const { baseline, table, by, announce } = await openControls(options);
-  const on = resourceOf(named, baseline);
+  const on = heldThing(named, baseline);
   const now = Date.now();
   if (options.lift) {
     if (!(await lift(table, "hold", on, by, now))) throw notHeld(named);
@@ -45,7 +51,7 @@ async function hold(named: string | undefined, options: Options): Promise<void> 
   const end = until === undefined ? undefined : new Date(until).toISOString();
   await announce({ what: "hold placed", scope: on, reason, ...(end && { until: end }) });
   process.stdout.write(
-    `Nothing gives access back on ${on} ${end === undefined ? "until it is lifted" : `until ${end}`}. Taking it away goes on.\n`,
+    `Nothing gives access back ${principalIdIn(on) === undefined ? "on" : "to"} ${on} ${end === undefined ? "until it is lifted" : `until ${end}`}. Taking it away goes on.\n`,
   );
 }
 
@@ -65,17 +71,6 @@ async function list(options: Options): Promise<void> {
 
 function shown({ until, ...hold }: Hold) {
   return { ...hold, ...(until !== undefined && { until: new Date(until).toISOString() }) };
-}
-
-/** An account's id, or an ARN as it is. A name that fits nothing would hold nothing. */
-function resourceOf(named: string, { accounts }: Baseline): string {
-  const account = accounts.find(({ id, name }) => id === named || name === named);
-  if (account !== undefined) return account.id;
-  if (/^\d{12}$/.test(named) || named.startsWith("arn:")) return named;
-  throw new HoldfastError("HOLD_UNKNOWN", `${JSON.stringify(named)} is no account and no ARN`, {
-    source: "user",
-    hint: `Give an account's id, an ARN, or one of: ${accounts.map(({ name }) => name).join(", ")}.`,
-  });
 }
 
 function notHeld(named: string): HoldfastError {

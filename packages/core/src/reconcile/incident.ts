@@ -7,6 +7,7 @@ import type { Json } from "../json.ts";
 import { parseKey } from "../key.ts";
 import type { Item, Table } from "../ports.ts";
 import type { Cause } from "../record.ts";
+import type { Grants } from "./tolerance.ts";
 
 /** Causes kept with an incident; the count goes on. */
 const CAUSES = 10;
@@ -24,7 +25,12 @@ export interface Incident {
   readonly updatedAt: string;
   readonly outcome: Outcome;
   /** The last outcome that people were told, and when. */
-  readonly told?: { readonly outcome: Outcome; readonly at: string };
+  readonly told?: {
+    readonly outcome: Outcome;
+    readonly at: string;
+    /** What differed then, each in short. */
+    readonly differences?: readonly string[];
+  };
   readonly differences: readonly Difference[];
   readonly impact?: Impact;
   /** Live state as it was before Holdfast wrote anything: what `undo` goes back to. */
@@ -40,6 +46,8 @@ export interface Incident {
   readonly unexplained?: true;
   /** It is in the list of open incidents; most are over before they would be. */
   readonly listed?: true;
+  /** What the baseline tolerates for a while, of this incident and of those before it. */
+  readonly grants?: Grants;
   /** Looks in a row that ended failed or unknown: spaces the retries. */
   readonly setbacks: number;
 }

@@ -1,8 +1,6 @@
 /** One look at one key: observe, diff, decide, act, verify, remember, tell. */
 import type { Action } from "../actions.ts";
-import type { Baseline } from "../baseline/model.ts";
 import type { Clock } from "../clock.ts";
-import { type Decision, decide, type Situation } from "../decide.ts";
 import type { Difference, DriftStatus } from "../drift.ts";
 import { messageOf } from "../errors.ts";
 import type { ActionTaken, Impact, Outcome } from "../finding.ts";
@@ -11,7 +9,7 @@ import type { Inspection } from "../inspection.ts";
 import { formatKey, type ResourceKey } from "../key.ts";
 import type { Caller, DelayedQueue, Log, Table } from "../ports.ts";
 import type { Cause } from "../record.ts";
-import { removes, type Step } from "../step.ts";
+import type { Step } from "../step.ts";
 import { atMost, modeOfDrift, modesOf, withoutSilent } from "./aspects.ts";
 import type { Baselines } from "./baselines.ts";
 import { type Incident, openIncident, withActions, withCauses } from "./incident.ts";
@@ -19,12 +17,13 @@ import { hasRecentEvent, type LookState } from "./look-state.ts";
 import type { Outbox } from "./outbox.ts";
 import { type Executor, remediate } from "./remediate.ts";
 import { keep, recall } from "./remember.ts";
-import { bookRemovals } from "./removals.ts";
 import type { Request } from "./request.ts";
 import { situate } from "./situation.ts";
 import { spread } from "./spread.ts";
 import { isPartOfStory } from "./story.ts";
 import { isOverdue, tell } from "./tell.ts";
+import { withEnds } from "./tolerance.ts";
+import { isUnexplained, withinCap } from "./within-cap.ts";
 
 /** Between two attempts at something that failed: doubles up to a quarter of an hour. Milliseconds. */
 const setbackDelay = (setbacks: number) => Math.min(15_000 * 2 ** setbacks, 900_000);
@@ -67,7 +66,7 @@ export interface LookResult {
  */
 export async function look(
   guardrail: Guardrail,
-  { key, causes, most = "revert" }: Request,
+  { key, causes, most = "revert", blindSince }: Request,
   { writes, eventAt }: Pick<LookState, "eventAt" | "writes">,
   notes: readonly string[],
   deps: LookDeps,
@@ -82,8 +81,10 @@ export async function look(
     const found = await guardrail.inspect(key, baselines.current(), aws, baselines.refresh);
     return withoutSilent(found, modes);
   };
-  const inspection = await inspect();
+  const seen = await inspect();
   const remembered = await recall(formatKey(key), deps);
+  const earlier = remembered.incident?.grants ?? {};
+  const { inspection, grants } = withEnds(seen, earlier, clock.now(), blindSince);
   const said = [...notes, ...remembered.notes];
   const open = remembered.incident?.status === "open" ? remembered.incident : undefined;
   const eventful = causes.length > 0 || hasRecentEvent(eventAt, clock.now());
@@ -113,7 +114,11 @@ export async function look(
       const outcome = ours ? "REVERTED" : "RESOLVED";
       await askToFollow(ended);
       const partOfStory = await isPartOfStory(guardrail, key, ended, deps);
-      await tell({ ...context, partOfStory }, { ...close(ended, now), outcome }, remembered);
+      await tell(
+        { ...context, partOfStory },
+        { ...close(ended, now), outcome, grants },
+        remembered,
+      );
       return { status: "IN_SYNC", outcome, wrote: false, also: [] };
     }
     return { status: "IN_SYNC", wrote: false, also: [] };
@@ -125,6 +130,7 @@ export async function look(
     {
       ...(open ? explained(withoutAttempts(open)) : openIncident(formatKey(key), at, before)),
       ...(unexplained && { unexplained }),
+      ...(Object.keys(grants).length > 0 && { grants }),
       updatedAt: at,
       ...(inspection.kind === "known" && { differences: inspection.differences }),
     },
@@ -153,6 +159,13 @@ export async function look(
   if (decision.kind === "exempt") {
     await tell(context, { ...incident, outcome: "EXEMPT" }, remembered);
     return { status: "EXEMPT", outcome: "EXEMPT", wrote: false, also };
+  }
+  if (decision.kind === "tolerated") {
+    const impact = news ? await impactOf(inspection, said) : incident.impact;
+    const next = { ...incident, ...(impact && { impact }), outcome: "TOLERATED" as const };
+    await tell(context, next, remembered);
+    const { againAt } = decision;
+    return { status: "EXEMPT", outcome: "TOLERATED", wrote: false, also: [], againAt };
   }
 
   // The before-state is in the table before anything is written.
@@ -209,45 +222,6 @@ export async function look(
     const requests = keys.map((one) => ({ key: one, causes, changedAt, most }));
     for (const { message, delay } of spread(requests, 0)) await deps.queue.send(message, delay);
   }
-}
-
-/**
- * Whether no event leads to what differs. An event of an incident that began without one explains
- * what is new in it; one of our own removals, say, explains nothing of the rest.
- */
-function isUnexplained(
-  open: Incident | undefined,
-  eventful: boolean,
-  inspection: Inspection,
-): boolean {
-  if (open === undefined) return !eventful;
-  if (open.unexplained === undefined) return false;
-  if (!eventful || inspection.kind !== "known") return true;
-  const known = new Set(open.differences.map((one) => JSON.stringify(one)));
-  return inspection.differences.every((one) => known.has(JSON.stringify(one)));
-}
-
-/** Decides, and takes what would be removed out of this hour's cap; others may have been quicker. */
-async function withinCap(
-  situation: Situation,
-  {
-    baseline,
-    clock,
-    table,
-    log,
-  }: Pick<LookDeps, "clock" | "log" | "table"> & { baseline: Baseline },
-): Promise<Decision> {
-  const decision = decide(situation);
-  const { removals } = situation;
-  if (removals === undefined || decision.kind !== "act") return decision;
-  const count = decision.run.filter(removes).length;
-  if (count === 0) return decision;
-  try {
-    if (await bookRemovals({ baseline, clock, table }, removals.scope, count)) return decision;
-  } catch (error) {
-    log.error("removals can't be counted", { error: messageOf(error) });
-  }
-  return decide({ ...situation, removals: { ...removals, left: 0 } });
 }
 
 /** What it means for access is worth saying, and never worth a failed look. */

@@ -97,9 +97,14 @@ export function createReconcile(
       error: messageOf(why),
     });
     const note = `The incident table fails (${messageOf(why)}): looked at without a lease.`;
-    const result = await look(guardrail, request, { writes: [] }, [note], deps);
+    const now = clock.now();
+    // The only memory there is: without it, what is tolerated for a while would be so for ever.
+    const blindSince = Math.min(request.blindSince ?? now, now);
+    const blind = { ...request, blindSince };
+    const result = await look(guardrail, blind, { writes: [] }, [note], deps);
     // Still level-triggered, still eventually consistent: look again whatever was found.
-    await queue.send({ holdfast: "look", key: formatKey(request.key), changedAt: clock.now() }, 30);
+    const key = formatKey(request.key);
+    await queue.send({ holdfast: "look", key, changedAt: clock.now(), blindSince }, 30);
     return result;
   }
 

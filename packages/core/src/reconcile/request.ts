@@ -10,4 +10,6 @@ export interface Request {
   readonly causes: readonly Cause[];
   /** Nothing beyond this mode is done about it, whatever the baseline allows. */
   readonly most?: Mode;
+  /** Since when looks at the key have gone without the table, in epoch milliseconds. */
+  readonly blindSince?: number;
 }

@@ -59,6 +59,7 @@ export async function situate(
       ...situation,
       ...(pause && { pause }),
       ...(barred && { hold: barred }),
+      holds: controls.holds,
       ...(counted && {
         removals: await removalCap({ baseline, clock, table }, key.guardrail),
       }),

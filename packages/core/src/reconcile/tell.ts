@@ -1,5 +1,7 @@
 /** Writes down what a look found and lets those know who must: once per change, not once per look. */
+import { createHash } from "node:crypto";
 import type { Mode } from "../baseline/model.ts";
+import type { Difference } from "../drift.ts";
 import { messageOf } from "../errors.ts";
 import type { Finding, Subject } from "../finding.ts";
 import type { Guardrail } from "../guardrail.ts";
@@ -38,7 +40,10 @@ export async function tell(
   const { deps, partOfStory = false } = context;
   const alert = worthAnAlert(incident) && !isToldByStory(incident, partOfStory);
   const at = incident.updatedAt;
-  const told = alert ? { ...incident, told: { outcome: incident.outcome, at } } : incident;
+  const differences = incident.differences.map(shortOf);
+  const told = alert
+    ? { ...incident, told: { outcome: incident.outcome, at, differences } }
+    : incident;
   const finding = findingOf(context, told);
   if (remembered.version < 0) {
     await deps.outbox.sendDirectly(finding, { alert });
@@ -72,12 +77,18 @@ export function isOverdue(incident: Incident): boolean {
   return incident.outcome === "PENDING" && worthAnAlert(incident);
 }
 
-function worthAnAlert({ outcome, told, waits, openedAt, updatedAt }: Incident): boolean {
+function worthAnAlert(incident: Incident): boolean {
+  const { outcome, told, waits, openedAt, updatedAt } = incident;
   const underWay = outcome === "PENDING" || waits;
   if (underWay && Date.parse(updatedAt) - Date.parse(openedAt) < LONG_PENDING) {
     return false;
   }
   if (told === undefined) return true;
+  const { differences: known } = told;
+  if (known && incident.differences.some((one) => !known.includes(shortOf(one)))) return true;
+  // What was tolerated has been told: neither its end nor that of another drift beside it is news.
+  if (outcome === "TOLERATED") return false;
+  if (outcome === "RESOLVED" && told.outcome === "TOLERATED") return false;
   if (told.outcome !== outcome) return true;
   return outcome === "FAILED" && Date.parse(updatedAt) - Date.parse(told.at) >= REPEAT_FAILED;
 }
@@ -107,8 +118,22 @@ function findingOf(context: Telling, incident: Incident): Finding {
   };
 }
 
-/** An accepted drift is no emergency; a failed revert is one whatever it is about. */
+/**
+ * An accepted drift is no emergency, and the end of a time-boxed grant is none; a failed revert is
+ * one whatever it is about.
+ */
 function severityOf(guardrail: Guardrail, { outcome, differences }: Incident): Finding["severity"] {
   if (outcome === "EXEMPT") return "LOW";
-  return outcome === "FAILED" ? "CRITICAL" : severityOfDrift(guardrail, differences);
+  if (outcome === "FAILED") return "CRITICAL";
+  const over = outcome === "REVERTED" || outcome === "RESOLVED" || outcome === "TOLERATED";
+  const boxed = differences.every(({ tolerance }) => tolerance?.until !== undefined);
+  return over && boxed && differences.length > 0
+    ? "INFORMATIONAL"
+    : severityOfDrift(guardrail, differences);
+}
+
+/** What differs, as far as that makes it another difference: words may change with time. */
+function shortOf({ path, kind, expected, actual }: Difference): string {
+  const text = JSON.stringify([path, kind, expected, actual]);
+  return createHash("sha256").update(text).digest("base64url").slice(0, 12);
 }

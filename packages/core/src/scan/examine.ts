@@ -18,6 +18,7 @@ import {
 import { latestIncident } from "../reconcile/incident.ts";
 import type { LookState } from "../reconcile/look-state.ts";
 import { situate } from "../reconcile/situation.ts";
+import { withEnds } from "../reconcile/tolerance.ts";
 import { removes, type Step } from "../step.ts";
 import { exemptionLine } from "./exemptions.ts";
 import type { ScanEntry, ScanScope, ScanStep } from "./model.ts";
@@ -90,13 +91,16 @@ export function createExamine(deps: ExamineDeps): Examine {
     const allowed = modesOf(guardrail, baseline, subject.unit);
     if (allowed.mode === "off") return { kind: "off" };
     const modes = atMost(allowed, scope.mode ?? "revert");
-    const inspection = withoutSilent(found, allowed);
-    if (inspection.kind === "known" && inspection.differences.length === 0) {
+    const seen = withoutSilent(found, allowed);
+    if (seen.kind === "known" && seen.differences.length === 0) {
       return { kind: "in-sync" };
     }
     const said: string[] = [];
     const id = formatKey(key);
-    const incident = await known(openIncidentOf(id, table));
+    const latest = (await known(latestIncident(table, id)))?.incident;
+    const incident = latest?.status === "open" ? latest : undefined;
+    // Nothing is remembered here: what is seen for the first time counts from now, as a look would say.
+    const { inspection } = withEnds(seen, latest?.grants ?? {}, clock.now());
     const writes = (await known(writesOf(id, table))) ?? [];
     const unexplained = incident === undefined || incident.unexplained === true;
     const { doubt } = deps;
@@ -121,7 +125,8 @@ export function createExamine(deps: ExamineDeps): Examine {
       guardrail: guardrail.id,
       subject,
       status: statusOf(inspection, decision),
-      severity: severityOfDrift(guardrail, differences),
+      severity:
+        decision.kind === "tolerated" ? "INFORMATIONAL" : severityOfDrift(guardrail, differences),
       mode: modeOfDrift(differences, modes),
       ...(reason !== undefined && { reason }),
       differences,
@@ -140,7 +145,7 @@ export function createExamine(deps: ExamineDeps): Examine {
 function statusOf(inspection: Inspection, decision: Decision): ScanEntry["status"] {
   if (inspection.kind === "unknown") return "UNKNOWN";
   if (inspection.kind === "pending") return "PENDING";
-  return decision.kind === "exempt" ? "EXEMPT" : "DRIFTED";
+  return decision.kind === "exempt" || decision.kind === "tolerated" ? "EXEMPT" : "DRIFTED";
 }
 
 function reasonIn(inspection: Inspection): string | undefined {
@@ -152,7 +157,7 @@ function reasonIn(inspection: Inspection): string | undefined {
 function stepsOf(inspection: Inspection, decision: Decision): ScanStep[] {
   if (inspection.kind !== "known") return [];
   const withheld = new Map<Step, string>();
-  if (decision.kind === "act" || decision.kind === "exempt") {
+  if (decision.kind === "act" || decision.kind === "exempt" || decision.kind === "tolerated") {
     for (const { step, because } of decision.withheld) withheld.set(step, because);
   }
   const off = decision.kind === "none" ? "mode off: nothing is written" : undefined;
@@ -170,11 +175,6 @@ function stepsOf(inspection: Inspection, decision: Decision): ScanStep[] {
 }
 
 type Reads = Pick<Table, "get" | "query">;
-
-async function openIncidentOf(key: string, table: Reads) {
-  const { incident } = await latestIncident(table, key);
-  return incident?.status === "open" ? incident : undefined;
-}
 
 /** What the breaker counts. */
 async function writesOf(key: string, table: Reads): Promise<readonly number[]> {

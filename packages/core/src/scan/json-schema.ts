@@ -56,7 +56,10 @@ const definitions: Readonly<Record<string, Schema>> = {
       actual: anything,
       message: text,
     },
-    { aspect: text },
+    {
+      aspect: text,
+      tolerance: object({ reason: text, duration: count }, { until: count }),
+    },
   ),
   exemption: object(
     {

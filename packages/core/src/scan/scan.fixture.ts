@@ -29,7 +29,7 @@ export function keyOf(guardrail: string, resource: string): ResourceKey {
   return { guardrail, account: "100000000001", region: "us-east-1", resource };
 }
 
-/** Items in state `ok` are in sync, `bad` ones drifted, `busy` pending, `dark` unknown. */
+/** Items in state `ok` are in sync, `bad` ones drifted, `boxed` ones for an hour, `busy` pending, `dark` unknown. */
 export function listing(id: string): Guardrail {
   return defineGuardrail({
     id,
@@ -72,6 +72,7 @@ export function listing(id: string): Guardrail {
               expected: want,
               actual: live ?? null,
               message: "bad",
+              ...(live === "boxed" && { tolerance: { reason: "on call", duration: 3_600_000 } }),
             },
           ],
     plan: ({ resource }) => [
@@ -80,6 +81,7 @@ export function listing(id: string): Guardrail {
         input: { PolicyId: "p-12345678", TargetId: resource },
         effect: "restrict",
         reason: "detach it",
+        undoes: "state",
       },
     ],
   });

@@ -111,6 +111,23 @@ describe("a scan", () => {
     expect(summary).toMatchObject({ drifted: 0, exempt: 1 });
   });
 
+  it("shows what is tolerated for a while with its end, apart from drift", async () => {
+    const table = memoryTable();
+    const key = formatKey(keyOf("listing", "a"));
+    const since = Date.UTC(2026, 10, 22, 23, 30);
+    const grants = { state: { since, before: [], window: 86_400_000 } };
+    const incident = { ...openIncident(key, "2026-11-22T23:30:00Z", null), grants };
+    await createIncidents(table).save(incident, 0);
+    const { entries, summary } = await scanOf({ pages: [["a:boxed", "b:boxed"]] }, { table });
+    const message = (end: string) => `bad: it may stay until 2026-11-23T${end}:00.000Z (on call)`;
+    const tolerated = { status: "EXEMPT", severity: "INFORMATIONAL", steps: [{ runs: false }] };
+    expect(entries).toMatchObject([
+      { ...tolerated, differences: [{ message: message("00:30") }] },
+      { ...tolerated, differences: [{ message: message("01:00") }] },
+    ]);
+    expect(summary).toMatchObject({ drifted: 0, exempt: 2 });
+  });
+
   it("asks nothing of a unit where the guardrail is off", async () => {
     const off = revert({ modes: { default: "off", guardrails: {}, units: {} } });
     const { sections, entries } = await scanOf({ pages: [["a:bad"]] }, { baseline: off });

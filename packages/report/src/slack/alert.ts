@@ -36,6 +36,7 @@ const SIGN: Readonly<Record<Outcome, string>> = {
   FAILED: "‼",
   ALERTED: "▲",
   EXEMPT: "○",
+  TOLERATED: "○",
   UNKNOWN: "?",
   TRIPPED: "⚑",
 };
@@ -59,7 +60,7 @@ export function slackAlert(alert: AlertJson, place: Place): SlackMessage {
 }
 
 /** Outcomes that are not the work of the latest actions. */
-const BY_ITSELF: readonly Outcome[] = ["RESOLVED", "EXEMPT", "UNKNOWN"];
+const BY_ITSELF: readonly Outcome[] = ["RESOLVED", "EXEMPT", "TOLERATED", "UNKNOWN"];
 
 /** What is said in the thread when the outcome changes. */
 export function slackChange(alert: AlertJson, { stage }: Pick<Place, "stage">): SlackMessage {

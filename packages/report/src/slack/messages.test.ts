@@ -10,6 +10,7 @@ import {
   EXEMPT,
   FAILED,
   REVERTED,
+  TOLERATED,
   TRIPPED,
   UNKNOWN,
 } from "../finding.fixture.ts";
@@ -65,6 +66,7 @@ describe("an incident's message", () => {
     [FAILED, "‼ REVERT FAILED, ACT NOW: DetachPolicy on Root/Workloads"],
     [UNKNOWN, "? Not readable: DetachPolicy on Root/Workloads"],
     [EXEMPT, "○ Exempt drift: DetachPolicy on Root/Workloads"],
+    [TOLERATED, "○ Tolerated for now: DetachPolicy on Root/Workloads"],
     [TRIPPED, "⚑ Tripwire: root-activity on production"],
     [{ ...ALERTED, causes: [], causeCount: 0 }, "▲ Drift: scp-attachment on Root/Workloads"],
   ])("is headed by outcome, call and subject: $outcome", (finding, title) => {
