@@ -5,6 +5,7 @@ export { secondsOf } from "./baseline/identity-center/duration.ts";
 export type * from "./baseline/identity-center/model.ts";
 export { principalIdIn } from "./baseline/identity-center/principal.ts";
 export * from "./baseline/identity-center/query.ts";
+export * from "./baseline/identity-center/set-policies.ts";
 export { fullAccess, levelsFor } from "./baseline/levels.ts";
 export type * from "./baseline/model.ts";
 export * from "./baseline/policy-types.ts";

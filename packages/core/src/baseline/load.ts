@@ -116,7 +116,7 @@ export function loadWithPlaces(files: BaselineFiles, options: LoadOptions): Load
     ...(trusted.trust && { organizationTrust: trusted.trust }),
     ...(sets.permissionSets &&
       pinnedCenter && {
-        identityCenter: pinIdentityCenter(draft, sets.permissionSets, pinnedCenter),
+        identityCenter: pinIdentityCenter(draft, sets, pinnedCenter),
       }),
     ...compileDuties(draft),
     ...(notifications && { notifications }),

@@ -4,6 +4,7 @@ import {
   assignmentSchema,
   groups,
   justInTimeSchema,
+  managedPolicyDocuments,
   permissionSets,
 } from "./identity-center/schema.ts";
 import { accountId, policyId } from "./ids.ts";
@@ -253,6 +254,11 @@ export const baselineSchema = z.strictObject({
       "Access that a tool may give for a time: it is told, and removed when its time is over",
     )
     .default([]),
+  managedPolicyDocuments: managedPolicyDocuments
+    .describe(
+      "Files with the documents of managed policies: AWS's by name, customers' as /path/name, taken to be alike in every account",
+    )
+    .default({}),
   networkAccounts: networkAccounts
     .describe("The accounts that networks come from: a VPC made elsewhere is told")
     .optional(),

@@ -1,4 +1,5 @@
 /** What the source says of Identity Center, with every name resolved and every document read. */
+import { awsManagedPolicyArn } from "@holdfast/policy/aws-managed";
 import { nameOfManagement } from "../accounts.ts";
 import { type BaselineFiles, byCodePoint, type Draft } from "../draft.ts";
 import type { IdentityCenterLock } from "../lock.ts";
@@ -9,14 +10,15 @@ import { secondsOf } from "./duration.ts";
 import type {
   Assignment,
   AssignmentScope,
-  CustomerManagedPolicy,
   GuardedGroup,
   IdentityCenter,
   IdentityPrincipal,
   JustInTime,
+  ManagedPolicyDocument,
   PermissionSet,
   PermissionsBoundary,
 } from "./model.ts";
+import { compilePolicyDocuments, customerManagedPolicy } from "./policy-documents.ts";
 import { permissionSetArn } from "./query.ts";
 
 type SetSource = NonNullable<BaselineSource["permissionSets"]>[string];
@@ -26,9 +28,11 @@ type JustInTimeSource = BaselineSource["justInTime"][number];
 /** A permission set without its ARN, which comes from the lock. */
 type Unpinned = Omit<PermissionSet, "arn">;
 
+/** What the sections are made of, but for pinned ids. */
 interface Compiled {
   /** Undefined: it is not declared. */
   readonly permissionSets?: readonly Unpinned[];
+  readonly policyDocuments: readonly ManagedPolicyDocument[];
   /** Files that it names. */
   readonly files: readonly string[];
   /** That there is no such file. */
@@ -40,11 +44,12 @@ interface Compiled {
 /** Reads what the permission sets are made of. */
 export function compilePermissionSets(draft: Draft, files: BaselineFiles): Compiled {
   const declared = draft.source.permissionSets;
-  if (declared === undefined) return { files: [], missing: [], documentProblems: [] };
+  const brought = compilePolicyDocuments(draft, files);
+  if (declared === undefined) return brought;
   const permissionSets: Unpinned[] = [];
-  const named: string[] = [];
-  const missing: Problem[] = [];
-  const documentProblems: Problem[] = [];
+  const named = [...brought.files];
+  const missing = [...brought.missing];
+  const documentProblems = [...brought.documentProblems];
   for (const [name, source] of Object.entries(declared)) {
     const { inlinePolicy: file } = source;
     const set = withoutPolicy(name, source);
@@ -69,7 +74,8 @@ export function compilePermissionSets(draft: Draft, files: BaselineFiles): Compi
     if (document !== undefined) permissionSets.push({ ...set, inlinePolicy: document.content });
   }
   const sorted = permissionSets.toSorted((a, b) => byCodePoint(a.name, b.name));
-  return { permissionSets: sorted, files: named, missing, documentProblems };
+  const { policyDocuments } = brought;
+  return { permissionSets: sorted, policyDocuments, files: named, missing, documentProblems };
 }
 
 function withoutPolicy(name: string, source: SetSource): Unpinned {
@@ -81,7 +87,7 @@ function withoutPolicy(name: string, source: SetSource): Unpinned {
     sessionDuration,
     ...(relayState !== undefined && { relayState }),
     tags,
-    managedPolicies: source.managedPolicies.map(managedPolicyArn).toSorted(byCodePoint),
+    managedPolicies: source.managedPolicies.map(awsManagedPolicyArn).toSorted(byCodePoint),
     customerManagedPolicies: customer.toSorted((a, b) =>
       byCodePoint(a.path + a.name, b.path + b.name),
     ),
@@ -91,24 +97,14 @@ function withoutPolicy(name: string, source: SetSource): Unpinned {
 
 function boundaryOf(source: NonNullable<SetSource["boundary"]>): PermissionsBoundary {
   return "managedPolicy" in source
-    ? { kind: "aws", arn: managedPolicyArn(source.managedPolicy) }
+    ? { kind: "aws", arn: awsManagedPolicyArn(source.managedPolicy) }
     : { kind: "customer", ...customerManagedPolicy(source.customerManagedPolicy) };
-}
-
-/** ARN of an AWS managed policy that was named with or without it. */
-function managedPolicyArn(name: string): string {
-  return name.startsWith("arn:") ? name : `arn:aws:iam::aws:policy/${name}`;
-}
-
-function customerManagedPolicy(text: string): CustomerManagedPolicy {
-  const at = text.lastIndexOf("/") + 1;
-  return { name: text.slice(at), path: text.slice(0, at) || "/" };
 }
 
 /** Everything together, once all of it was found to be right. */
 export function pinIdentityCenter(
   draft: Draft,
-  permissionSets: readonly Unpinned[],
+  { permissionSets = [], policyDocuments }: Compiled,
   lock: IdentityCenterLock,
 ): IdentityCenter {
   const { source } = draft;
@@ -148,6 +144,7 @@ export function pinIdentityCenter(
     assignments: assignments.toSorted((a, b) => byCodePoint(JSON.stringify(a), JSON.stringify(b))),
     groups: groups.toSorted((a, b) => byCodePoint(a.name, b.name)),
     justInTime: source.justInTime.map((one) => justInTime(draft, one)),
+    ...(policyDocuments.length > 0 && { policyDocuments }),
   };
 }
 

@@ -16,6 +16,9 @@ export type PermissionsBoundary =
   | { readonly kind: "aws"; readonly arn: string }
   | ({ readonly kind: "customer" } & CustomerManagedPolicy);
 
+/** What a managed policy says, where the baseline brings its document. */
+export type ManagedPolicyDocument = PermissionsBoundary & { readonly document: PolicyDocument };
+
 export interface PermissionSet {
   /** Its name in AWS too, where it can't be changed (SSO API: UpdatePermissionSet). */
   readonly name: string;
@@ -114,4 +117,9 @@ export interface IdentityCenter {
   /** Groups whose membership is guarded. Sorted by name. */
   readonly groups: readonly GuardedGroup[];
   readonly justInTime: readonly JustInTime[];
+  /**
+   * Documents of managed policies: instead of what is known of AWS's, and for customer managed ones, which
+   * are taken to be alike in every account. Undefined: none are brought.
+   */
+  readonly policyDocuments?: readonly ManagedPolicyDocument[];
 }

@@ -83,6 +83,17 @@ export const permissionSetSchema = z.strictObject({
     .optional(),
 });
 
+/** An AWS managed policy, or a customer managed one with its path, be it only `/`. */
+export const managedPolicyDocuments = z.record(
+  z
+    .string()
+    .regex(
+      /^(\/([\w+=,.@-]+\/)*[\w+=,.@-]+|(arn:aws:iam::aws:policy\/)?([\w+=,.@-]+\/)*[\w+=,.@-]+)$/,
+      "must be the name of an AWS managed policy, or /path/name of a customer managed one",
+    ),
+  file,
+);
+
 const names = z.union([text.transform((one) => [one]), z.array(text).min(1, "must not be empty")]);
 const where = names.describe(
   "Names of accounts, paths of units, or all for every member account; the management account only by its name",
