@@ -11,7 +11,7 @@ import {
 } from "@holdfast/policy";
 import { denial } from "./denial.ts";
 import type { Identity } from "./identity.ts";
-import { forwarded } from "./identity-center/forwarded.ts";
+import { isDelegatedTo } from "./identity-center/delegation.ts";
 import { isDelegable, isOpenToAdministrators } from "./organizations/delegable.ts";
 import { attached, type OrganizationState, pathTo } from "./organizations/state.ts";
 import { requestContext } from "./request-context.ts";
@@ -37,8 +37,17 @@ export interface AuthoriserOptions {
   readonly organization: () => OrganizationState;
 }
 
-/** Returns a check that throws `AccessDeniedException` for a call that AWS would refuse. */
-export function createAuthoriser(options: AuthoriserOptions): (call: Call) => void {
+export interface Authoriser {
+  /** Throws `AccessDeniedException` for a call that AWS would refuse. */
+  check(call: Call): void;
+  /**
+   * Why a service that was asked for `call` may not do this with the rights of its caller (a forward
+   * access session); undefined: it may.
+   */
+  forwarded(call: Call, action: string, resource: string): string | undefined;
+}
+
+export function createAuthoriser(options: AuthoriserOptions): Authoriser {
   const parsed = new Map<string, PolicyDocument>();
 
   // By text: a policy that is updated is another text.
@@ -76,35 +85,33 @@ export function createAuthoriser(options: AuthoriserOptions): (call: Call) => vo
   function check(call: Call, state: OrganizationState, policies: PolicySet, owner?: string): void {
     for (const action of actionsOf(call)) {
       for (const resource of resourcesOf(call, state)) {
-        checkOne(call, action, resource, state, policies, owner);
+        const request: Request = {
+          action,
+          resource,
+          ...(owner !== undefined && { resourceAccount: owner }),
+          principal: callerOf(call.principal),
+          context: requestContext(call, resource, state, options.clock.now()),
+        };
+        const verdict = evaluate(request, policies);
+        if (!verdict.allowed) throw denial(call, action, resource, verdict);
       }
     }
   }
 
-  function checkOne(
-    call: Call,
-    action: string,
-    resource: string,
-    state: OrganizationState,
-    policies: PolicySet,
-    owner?: string,
-  ): void {
-    const request: Request = {
-      action,
-      resource,
-      ...(owner !== undefined && { resourceAccount: owner }),
-      principal: callerOf(call.principal),
-      context: requestContext(call, resource, state, options.clock.now()),
+  function forwarded(call: Call, action: string, resource: string): string | undefined {
+    const state = options.organization();
+    const context = {
+      ...requestContext(call, resource, state, options.clock.now()),
+      "aws:ViaAWSService": "true",
     };
-    const verdict = evaluate(request, policies);
-    if (!verdict.allowed) throw denial(call, action, resource, verdict);
+    const request = { action, resource, principal: callerOf(call.principal), context };
+    const verdict = evaluate(request, ownPolicies(call.principal, state));
+    return verdict.allowed ? undefined : denial(call, action, resource, verdict).message;
   }
 
   /** Identity Center is the management account's, and its delegated administrators'. */
-  function checkCenter({ principal, input }: Call, state: OrganizationState): void {
-    const services = state.delegations.get(principal.account);
-    const touchesManagement = input.TargetId === state.management;
-    if (services?.has("sso.amazonaws.com") && !touchesManagement) return;
+  function checkCenter(call: Call, state: OrganizationState): void {
+    if (isDelegatedTo(call.principal.account, call, state)) return;
     const message = "You don't have permissions to access this resource.";
     throw new ServiceError("AccessDeniedException", message);
   }
@@ -128,18 +135,17 @@ export function createAuthoriser(options: AuthoriserOptions): (call: Call) => vo
     check(call, state, { ...own, resource }, state.management);
   }
 
-  return (call) => {
-    if (FREE.has(`${call.service}:${call.operation}`)) return;
-    const state = options.organization();
-    const own = ownPolicies(call.principal, state);
-    check(call, state, own);
-    for (const { action, resource } of forwarded(call, state)) {
-      const named = { ...call, service: "iam", operation: action.slice("iam:".length) };
-      checkOne(named, action, resource, state, own);
-    }
-    if (call.principal.account === state.management) return;
-    if (call.service === "organizations") checkMember(call, state, own);
-    if (call.service === "sso" || call.service === "identitystore") checkCenter(call, state);
+  return {
+    forwarded,
+    check(call) {
+      if (FREE.has(`${call.service}:${call.operation}`)) return;
+      const state = options.organization();
+      const own = ownPolicies(call.principal, state);
+      check(call, state, own);
+      if (call.principal.account === state.management) return;
+      if (call.service === "organizations") checkMember(call, state, own);
+      if (call.service === "sso" || call.service === "identitystore") checkCenter(call, state);
+    },
   };
 }
 

@@ -167,7 +167,7 @@ export function createLab(options: LabOptions): Lab {
     send: functions.send,
   });
   const trail = createTrail({ clock, random, publish: eventBridge.publish });
-  const authorise = createAuthoriser({
+  const authoriser = createAuthoriser({
     clock,
     identity,
     organization: store.current,
@@ -188,6 +188,7 @@ export function createLab(options: LabOptions): Lab {
     random,
     trouble,
     region: baseline.organization.identityCenterRegion,
+    forwarded: authoriser.forwarded,
     recorded: trail.recorded,
   });
   const changing = [organizations, identityCenter.sso, identityCenter.identityStore];
@@ -207,7 +208,7 @@ export function createLab(options: LabOptions): Lab {
     identify: (accessKeyId) => identity.identify(accessKeyId),
     before(call) {
       trouble.check(call);
-      authorise(call);
+      authoriser.check(call);
     },
     async after(call, outcome) {
       calls.push(loggedCall(call, outcome, clock.now()));

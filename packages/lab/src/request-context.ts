@@ -28,7 +28,12 @@ export function requestContext(
     "aws:ViaAWSService": "false",
     "aws:CurrentTime": new Date(now).toISOString(),
     "aws:EpochTime": String(Math.floor(now / 1000)),
-    ...(call.service === "organizations" && organizationsKeys(call, resource, state)),
+    ...(call.service === "organizations" && {
+      ...organizationsKeys(call, state),
+      ...tagKeys(call, state.tags.get(resource.slice(resource.lastIndexOf("/") + 1))),
+    }),
+    ...(call.service === "sso" &&
+      tagKeys(call, state.identityCenter?.permissionSets.get(resource)?.tags)),
     ...dynamodbKeys(call),
   };
 }
@@ -55,19 +60,25 @@ function dynamodbKeys(call: Call): Keys {
   return partition === undefined ? {} : { "dynamodb:LeadingKeys": [partition] };
 }
 
-function organizationsKeys({ input }: Call, resource: string, state: OrganizationState): Keys {
+function organizationsKeys({ input }: Call, state: OrganizationState): Keys {
   const policy =
     typeof input.PolicyId === "string" ? state.policies.get(input.PolicyId) : undefined;
   const policyType = policy?.type ?? input.PolicyType ?? input.Type ?? input.Filter;
   const { ServicePrincipal: service } = input;
-  const requested = requestedTags(input);
-  const tagKeys = [...requested.keys(), ...(Array.isArray(input.TagKeys) ? input.TagKeys : [])];
   return {
     ...(typeof policyType === "string" && { "organizations:PolicyType": policyType }),
     ...(typeof service === "string" && { "organizations:ServicePrincipal": service }),
-    ...(tagKeys.length > 0 && { "aws:TagKeys": tagKeys.map(String) }),
+  };
+}
+
+/** @param tags of the resource */
+function tagKeys({ input }: Call, tags: Tags | undefined): Keys {
+  const requested = requestedTags(input);
+  const keys = [...requested.keys(), ...(Array.isArray(input.TagKeys) ? input.TagKeys : [])];
+  return {
+    ...(keys.length > 0 && { "aws:TagKeys": keys.map(String) }),
     ...tagged("aws:RequestTag", requested),
-    ...tagged("aws:ResourceTag", state.tags.get(resource.slice(resource.lastIndexOf("/") + 1))),
+    ...tagged("aws:ResourceTag", tags),
   };
 }
 

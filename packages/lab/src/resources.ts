@@ -55,14 +55,7 @@ function named(call: Call, state: OrganizationState): readonly string[] {
           : []),
       ];
     case "sso":
-      return [
-        ...text("InstanceArn"),
-        ...(operation === "CreatePermissionSet" ? newPermissionSet(input) : []),
-        ...text("PermissionSetArn"),
-        ...text("ResourceArn"),
-        ...[...text("AccountId"), ...text("TargetId")].map((id) => `arn:aws:sso:::account/${id}`),
-        ...(input.TargetType === "ALL_PROVISIONED_ACCOUNTS" ? ["arn:aws:sso:::account/*"] : []),
-      ];
+      return centerResources(call);
     case "identitystore":
       return directoryResources(call, state);
     case "dynamodb":
@@ -98,9 +91,21 @@ export function leadingKeyOf({ service, operation, input }: Call): string | unde
   return Object(partition).S;
 }
 
-/** It has no id yet: whoever may make one may make any. */
-function newPermissionSet({ InstanceArn }: Call["input"]): readonly string[] {
-  return [`${String(InstanceArn).replace(":instance/", ":permissionSet/")}/*`];
+/** As IAM knows them (service authorization reference); tags are a matter of what has them alone. */
+function centerResources({ operation, input }: Call): readonly string[] {
+  const { InstanceArn, PermissionSetArn, ResourceArn, TargetType } = input;
+  if (ResourceArn !== undefined) return [String(ResourceArn)];
+  const accounts = [input.AccountId, input.TargetId].filter((id) => id !== undefined);
+  return [
+    ...[InstanceArn, PermissionSetArn].filter((arn) => arn !== undefined).map(String),
+    // What is made has no ARN yet: whoever may make one may make any.
+    ...(operation === "CreatePermissionSet"
+      ? [`${String(InstanceArn).replace(":instance/", ":permissionSet/")}/*`]
+      : []),
+    ...(TargetType === "ALL_PROVISIONED_ACCOUNTS" ? ["*"] : accounts).map(
+      (id) => `arn:aws:sso:::account/${id}`,
+    ),
+  ];
 }
 
 /** The identity store, and the groups, users and memberships in it (service authorization reference). */

@@ -1,4 +1,4 @@
-/** AWS Organizations' documented request rates as token buckets, per account and per organization. */
+/** Documented request rates as token buckets: AWS Organizations' and Identity Center's. */
 import { type Call, ServiceError } from "./service.ts";
 
 /** Tokens a second, and how many can gather. */
@@ -46,35 +46,38 @@ const LIMITS: readonly Limit[] = [
   limit("RegisterDelegatedAdministrator DeregisterDelegatedAdministrator", [1, 2]),
 ];
 
-export function throttled(): ServiceError {
+// Identity Center User Guide, quotas: its whole API together; of the identity store each operation.
+const IDENTITY_CENTER: Rate = [20, 20];
+
+/** What a service says to a caller who is too fast. */
+export function throttled(service: string): ServiceError {
+  if (service === "sso" || service === "identitystore") {
+    return new ServiceError("ThrottlingException", "Rate exceeded.");
+  }
   const message = "You have sent too many requests in too short a period of time.";
   return new ServiceError("TooManyRequestsException", message, { Type: "RATE_LIMIT" });
 }
 
-/** What Identity Center says. */
-const slowDown = () => new ServiceError("ThrottlingException", "Rate exceeded.");
-
-/** Returns a check that throws `TooManyRequestsException` once a caller is too fast. */
+/** Returns a check that throws `throttled` once a caller is too fast. */
 export function createThrottle(now: () => number): (call: Call) => void {
   const buckets = new Map<string, { tokens: number; at: number }>();
 
-  function take(name: string, [rate, burst]: Rate, refusal = throttled): void {
+  function take(service: string, name: string, [rate, burst]: Rate): void {
     const before = buckets.get(name) ?? { tokens: burst, at: now() };
     const gained = ((now() - before.at) / 1000) * rate;
     const tokens = Math.min(burst, before.tokens + gained);
     buckets.set(name, { tokens: tokens >= 1 ? tokens - 1 : tokens, at: now() });
-    if (tokens < 1) throw refusal();
+    if (tokens < 1) throw throttled(service);
   }
 
   return ({ service, operation, principal }) => {
-    // Identity Center quotas: all of its API together, and each operation of the identity store.
-    if (service === "sso") take("sso", [20, 20], slowDown);
-    if (service === "identitystore") take(`identitystore/${operation}`, [20, 20], slowDown);
+    if (service === "sso") take(service, service, IDENTITY_CENTER);
+    if (service === "identitystore") take(service, `${service}/${operation}`, IDENTITY_CENTER);
     if (service !== "organizations") return;
     for (const [row, limit] of LIMITS.entries()) {
       if (!limit.operations.includes(operation)) continue;
-      take(`${principal.account}/${row}`, limit.account);
-      if (limit.organization) take(`organization/${row}`, limit.organization);
+      take(service, `${principal.account}/${row}`, limit.account);
+      if (limit.organization) take(service, `organization/${row}`, limit.organization);
     }
   };
 }

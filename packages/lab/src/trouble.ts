@@ -2,6 +2,7 @@
 import { type EventPattern, type Json, matches, type Random } from "@holdfast/core";
 import type { Cancel, LabClock } from "./clock.ts";
 import { denial } from "./denial.ts";
+import { type CenterTrouble, createCenterTrouble } from "./identity-center/trouble.ts";
 import type { RandomSource } from "./random.ts";
 import { type Call, ServiceError } from "./service.ts";
 import { createThrottle, throttled } from "./throttle.ts";
@@ -19,8 +20,8 @@ export interface EventTrouble {
 }
 
 /** What a test or a story asks for. `action` is an IAM action, e.g. `organizations:AttachPolicy`. */
-export interface Trouble {
-  /** Refuses the next `times` calls with `TooManyRequestsException`. */
+export interface Trouble extends CenterTrouble {
+  /** Refuses the next `times` calls as the service refuses those who are too fast. */
   throttle(action: string, times: number): void;
   /** Whether the documented request rates, AWS's and Slack's, are enforced; they are not at first. */
   awsRates(on: boolean): void;
@@ -30,8 +31,6 @@ export interface Trouble {
   fail(service: string, ms: number): void;
   /** Leaves the next `times` requests outside AWS without an answer, e.g. `slack:chat.postMessage`. */
   hang(action: string, times: number): void;
-  /** The next `times` that a permission set is pushed to an account, that fails. */
-  failProvisioning(account: string, times: number): void;
   /** Reads of Organizations and Identity Center show the state of `ms` milliseconds ago; 0 ends it. */
   staleReads(ms: number): void;
   /** List calls give pages shorter than asked for, even empty ones, while more follow. */
@@ -45,8 +44,6 @@ export interface Trouble {
   ratesOn(): boolean;
   /** Current lag of reads in milliseconds. */
   readLag(): number;
-  /** Why pushing a permission set to an account shall fail; counts as one of `times`. */
-  failsProvisioning(account: string): string | undefined;
   /** Randomness for short pages while they are on. */
   pageRandom(): Random | undefined;
   /** What a request shall fail with, by its action (`service:Operation`); counts as one of `times`. */
@@ -69,7 +66,6 @@ export function createTrouble(clock: Pick<LabClock, "now">, source: RandomSource
   const throttle = createThrottle(clock.now);
   const forced = new Map<string, number>();
   const hanging = new Map<string, number>();
-  const unprovisioned = new Map<string, number>();
   const denied = new Set<{ readonly action: string; readonly role: string | undefined }>();
   const failing = new Map<string, number>();
   const eventTroubles = new Set<EventTrouble>();
@@ -103,6 +99,7 @@ export function createTrouble(clock: Pick<LabClock, "now">, source: RandomSource
   }
 
   return {
+    ...createCenterTrouble(),
     throttle: (action, times) => void forced.set(action, times),
     awsRates(on) {
       rates = on;
@@ -110,7 +107,6 @@ export function createTrouble(clock: Pick<LabClock, "now">, source: RandomSource
     deny: (action, role) => add(denied, { action, role }),
     fail: (service, ms) => void failing.set(service, clock.now() + ms),
     hang: (action, times) => void hanging.set(action, times),
-    failProvisioning: (account, times) => void unprovisioned.set(account, times),
     staleReads(ms) {
       lag = ms;
     },
@@ -121,10 +117,6 @@ export function createTrouble(clock: Pick<LabClock, "now">, source: RandomSource
     freeze: (role, action) => void deadly.add({ role, action }),
 
     ratesOn: () => rates,
-    failsProvisioning: (account) =>
-      takeOne(unprovisioned, account)
-        ? "Received a 409 status error: EntityAlreadyExists. The role could not be updated."
-        : undefined,
     readLag: () => lag,
     pageRandom: () => (short ? pageRandom : undefined),
     refuses,
@@ -135,7 +127,7 @@ export function createTrouble(clock: Pick<LabClock, "now">, source: RandomSource
       if (refused === "unavailable") {
         throw new ServiceError("ServiceUnavailable", "Service is unavailable.", {}, 503);
       }
-      if (refused === "throttled") throw throttled();
+      if (refused === "throttled") throw throttled(call.service);
       if (rates) throttle(call);
       for (const { action: refused, role } of denied) {
         if (refused !== action) continue;

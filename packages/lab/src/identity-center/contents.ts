@@ -5,6 +5,7 @@ import { conflict, invalid, notFound, quotaExceeded } from "./errors.ts";
 import { type Input, object, text } from "./input.ts";
 import { setIn } from "./permission-set-reads.ts";
 import { type Center, checkInstance } from "./reader.ts";
+import type { Requests } from "./requests.ts";
 import type {
   CustomerManagedPolicyReference,
   PermissionSet,
@@ -21,17 +22,24 @@ type Name =
   | "PutPermissionsBoundaryToPermissionSet"
   | "DeletePermissionsBoundaryFromPermissionSet";
 
-/** Managed policies of both kinds together, as they are attached to a role (IAM quotas). */
+/** Identity Center quotas: managed policies of both kinds together, and an inline policy in bytes. */
 const MOST_POLICIES = 20;
 const LARGEST_INLINE_POLICY = 32_768;
+const MOST_CHARACTERS = 10_240;
+// SSO API Reference.
+const PRINTABLE = /^[\t\n\r\u0020-\u00ff]+$/;
 const AWS_MANAGED = /^arn:aws:iam::aws:policy\/([\w+=,.@-]+\/)*[\w+=,.@-]+$/;
 
-export function contentOperations(center: Center): Readonly<Record<Name, Operation>> {
+export function contentOperations(
+  center: Center,
+  requests: Requests,
+): Readonly<Record<Name, Operation>> {
   const edit =
     (change: (set: PermissionSet, input: Input) => Partial<PermissionSetContent>): Operation =>
     (input) => {
       checkInstance(center.current(), input);
       const set = setIn(center.current(), input);
+      requests.refuseWhileProvisioned(set.arn);
       const edited = { ...set, ...change(set, input), version: set.version + 1 };
       center.set("permissionSets", set.arn, edited);
       return {};
@@ -39,13 +47,12 @@ export function contentOperations(center: Center): Readonly<Record<Name, Operati
 
   return {
     PutInlinePolicyToPermissionSet: edit((_set, input) => {
-      const inlinePolicy = text(input, "InlinePolicy");
-      if (inlinePolicy.length > LARGEST_INLINE_POLICY) {
-        throw invalid(`InlinePolicy must have at most ${LARGEST_INLINE_POLICY} characters.`);
-      }
+      const inlinePolicy = text(input, "InlinePolicy", PRINTABLE);
+      checkSize(inlinePolicy);
       const [problem] = checkPolicy(inlinePolicy, "IDENTITY").problems;
-      if (problem !== undefined)
-        throw invalid(`The inline policy is not valid: ${problem.problem}`);
+      if (problem !== undefined) {
+        throw invalid(`Invalid PermissionsPolicy Document: ${problem.problem}`);
+      }
       return { inlinePolicy };
     }),
     DeleteInlinePolicyFromPermissionSet: edit(({ inlinePolicy }) => {
@@ -94,6 +101,18 @@ export function contentOperations(center: Center): Readonly<Record<Name, Operati
       return { boundary: undefined };
     }),
   };
+}
+
+function checkSize(inlinePolicy: string): void {
+  if (inlinePolicy.length > LARGEST_INLINE_POLICY) {
+    throw invalid(`InlinePolicy must have at most ${LARGEST_INLINE_POLICY} characters.`);
+  }
+  const size = inlinePolicy.replace(/\s/g, "").length;
+  if (size <= MOST_CHARACTERS) return;
+  const what = "the non-whitespace characters present in the InlinePolicy Document";
+  throw invalid(
+    `Current size of ${what} is ${size} bytes which has exceeded the maximum limit of ${MOST_CHARACTERS} bytes`,
+  );
 }
 
 function checkRoom({ managedPolicies, customerManagedPolicies }: PermissionSet): void {

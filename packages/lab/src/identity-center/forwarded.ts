@@ -1,10 +1,9 @@
 /** What Identity Center does in the management account with its caller's own rights. */
-import type { OrganizationState } from "../organizations/state.ts";
-import type { Call } from "../service.ts";
+import { samlProvider } from "./role-names.ts";
 
 /**
- * What whoever makes roles in the management account must be allowed there, beside the call itself
- * (Identity Center User Guide: "Permissions for managing access to the management account").
+ * What whoever has roles made there must be allowed (Identity Center User Guide, "Identity-based policy
+ * examples": required to create assignments in the management account).
  */
 const ROLE_ACTIONS = [
   "AttachRolePolicy",
@@ -18,36 +17,30 @@ const ROLE_ACTIONS = [
   "PutRolePolicy",
   "UpdateRole",
   "UpdateRoleDescription",
-];
+].map((name) => `iam:${name}`);
 
-const TOUCHING = new Set([
-  "CreateAccountAssignment",
-  "DeleteAccountAssignment",
-  "ProvisionPermissionSet",
-]);
+export interface Right {
+  readonly action: string;
+  readonly resource: string;
+}
 
-/** IAM actions and resources that a call needs as well; none where it leaves the management account alone. */
-export function forwarded(
-  call: Call,
-  state: OrganizationState,
-): readonly { readonly action: string; readonly resource: string }[] {
-  if (call.service !== "sso" || !TOUCHING.has(call.operation)) return [];
-  if (!touchesManagement(call, state)) return [];
-  const arn = `arn:aws:iam::${state.management}`;
-  const roles = `${arn}:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_any_0123456789abcdef`;
+/** @param role ARN of the role that is made or changed */
+export function rightsToProvision(account: string, role: string): readonly Right[] {
   return [
-    ...ROLE_ACTIONS.map((name) => ({ action: `iam:${name}`, resource: roles })),
-    {
-      action: "iam:GetSAMLProvider",
-      resource: `${arn}:saml-provider/AWSSSO_0123456789abcdef_DO_NOT_DELETE`,
-    },
+    ...rightsToDeprovision(account),
+    ...ROLE_ACTIONS.map((action) => ({ action, resource: role })),
   ];
 }
 
-function touchesManagement({ input }: Call, state: OrganizationState): boolean {
-  if (input.TargetType !== "ALL_PROVISIONED_ACCOUNTS") return input.TargetId === state.management;
-  return [...(state.identityCenter?.provisioned.values() ?? [])].some(
-    ({ account, permissionSet }) =>
-      account === state.management && permissionSet === input.PermissionSetArn,
-  );
+/**
+ * Recorded: the role itself is removed under Identity Center's own service-linked role. CloudFormation
+ * asks for this one to delete an assignment (its handler of `AWS::SSO::Assignment`).
+ */
+export function rightsToDeprovision(account: string): readonly Right[] {
+  return [{ action: "iam:GetSAMLProvider", resource: samlProvider(account) }];
+}
+
+/** The reason that a request failed for, in AWS's words. `denial` is IAM's message. */
+export function refusedByIam(denial: string, requestId: string): string {
+  return `Received a 403 status error: Access denied by IAM. Please check your policy, or wait for role propagation to complete. IAM Error: ${denial} (Service: AmazonIdentityManagement; Status Code: 403; Error Code: AccessDenied; Request ID: ${requestId}; Proxy: null)`;
 }

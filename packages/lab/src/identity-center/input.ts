@@ -10,11 +10,12 @@ export function text(input: Input, member: string, pattern = /^/): string {
   throw invalid(`${member} is not valid.`);
 }
 
+/** One of at least one character and at most `most`. */
 export function optionalText(input: Input, member: string, most: number): string | undefined {
   const value = input[member];
   if (value === undefined) return undefined;
-  if (typeof value === "string" && value.length <= most) return value;
-  throw invalid(`${member} must have at most ${most} characters.`);
+  if (typeof value === "string" && value !== "" && value.length <= most) return value;
+  throw invalid(`${member} must have between 1 and ${most} characters.`);
 }
 
 export function oneOf<T extends string>(input: Input, member: string, values: readonly T[]): T {

@@ -3,7 +3,15 @@ import type { CallOutcome } from "../endpoint.ts";
 import type { Call } from "../service.ts";
 
 // Of the members of an input that name something, the first one here names the object of the call.
-const NAMING = ["TargetId", "AccountId", "PermissionSetArn", "ResourceArn", "GroupId", "UserId"];
+const NAMING = [
+  "TargetId",
+  "AccountId",
+  "PermissionSetArn",
+  "ResourceArn",
+  "GroupId",
+  "UserId",
+  "PrincipalId",
+];
 
 /**
  * The account of an assignment, otherwise the ARN of a permission set, or the id of a group, a user or

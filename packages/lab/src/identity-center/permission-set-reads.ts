@@ -71,7 +71,7 @@ export function permissionSetReads(center: Center): Readonly<Record<Name, Operat
       return { PermissionsBoundary: { CustomerManagedPolicyReference: { Name, Path } } };
     },
     ListTagsForResource(input) {
-      const { permissionSets } = view(input);
+      const { permissionSets } = input.InstanceArn === undefined ? center.view() : view(input);
       const found = permissionSets.get(text(input, "ResourceArn"));
       if (found === undefined) throw notFound("The resource");
       return listed("Tags", input, found.tags, ([Key, Value]) => ({ Key, Value }));

@@ -1,7 +1,5 @@
 /** Permission sets made, changed and deleted. What they are made of is in `contents.ts`. */
-
-import type { Random } from "@holdfast/core";
-import { secondsOf } from "@holdfast/core";
+import { type Random, secondsOf } from "@holdfast/core";
 import type { LabClock } from "../clock.ts";
 import type { Tags } from "../organizations/state.ts";
 import { randomHex } from "../random.ts";
@@ -10,6 +8,7 @@ import { conflict, invalid, notFound, quotaExceeded } from "./errors.ts";
 import { type Input, object, optionalText, text } from "./input.ts";
 import { described, setIn } from "./permission-set-reads.ts";
 import { type Center, checkInstance } from "./reader.ts";
+import type { Requests } from "./requests.ts";
 import type { PermissionSet } from "./state.ts";
 
 type Name =
@@ -20,12 +19,13 @@ type Name =
   | "UntagResource";
 
 /** Identity Center quotas: permission sets of an instance. */
-const MOST_SETS = 2_000;
+const MOST_SETS = 3_500;
 const MOST_TAGS = 50;
 const NAME = /^[\w+=,.@-]{1,32}$/;
 
 export function permissionSetOperations(
   center: Center,
+  requests: Requests,
   random: Random,
   clock: Pick<LabClock, "now">,
 ): Readonly<Record<Name, Operation>> {
@@ -36,7 +36,7 @@ export function permissionSetOperations(
   const save = (set: PermissionSet) => center.set("permissionSets", set.arn, set);
 
   function taggable(input: Input): PermissionSet {
-    checkInstance(center.current(), input);
+    if (input.InstanceArn !== undefined) checkInstance(center.current(), input);
     const found = center.current().permissionSets.get(text(input, "ResourceArn"));
     if (found === undefined) throw notFound("The resource");
     return found;
@@ -72,11 +72,13 @@ export function permissionSetOperations(
     },
     UpdatePermissionSet(input) {
       const set = changeable(input);
+      requests.refuseWhileProvisioned(set.arn);
       save({
         ...set,
         description: optionalText(input, "Description", 700) ?? set.description,
         sessionDuration: durationIn(input) ?? set.sessionDuration,
-        relayState: optionalText(input, "RelayState", 240) ?? set.relayState,
+        // Unlike the others it is gone if it is not sent again (Terraform's provider works around it).
+        relayState: optionalText(input, "RelayState", 240),
         version: set.version + 1,
       });
       return {};
@@ -84,10 +86,16 @@ export function permissionSetOperations(
     DeletePermissionSet(input) {
       const { arn } = changeable(input);
       const { assignments, provisioned } = center.current();
-      const used = [...assignments.values(), ...provisioned.values()].some(
-        ({ permissionSet }) => permissionSet === arn,
-      );
-      if (used) throw conflict("The permission set is assigned to accounts.");
+      const used = [
+        ...assignments.values(),
+        ...provisioned.values(),
+        ...requests.underWay("create-assignment"),
+        ...requests.underWay("provision"),
+      ].some(({ permissionSet }) => permissionSet === arn);
+      if (used) {
+        const why = "PermissionSet has ApplicationProfile associated with it.";
+        throw conflict(`Could not delete because ${why}`);
+      }
       center.set("permissionSets", arn, undefined);
       return {};
     },

@@ -1,6 +1,7 @@
 /** How accounts join and leave, and what comes and goes with them. */
 import type { AccountJoinedMethod } from "@aws-sdk/client-organizations";
 import type { LabClock } from "../clock.ts";
+import { withoutAccount } from "../identity-center/departure.ts";
 import { ServiceError } from "../service.ts";
 import { constraint } from "./errors.ts";
 import { firstPolicies } from "./policy-kinds.ts";
@@ -74,13 +75,14 @@ export function createMembership(
     },
     depart(id, departureMethod) {
       checkDeparture(id);
-      const { accounts, outsiders, attachments, tags } = store.current();
+      const { accounts, outsiders, attachments, tags, identityCenter } = store.current();
       const { name = id, email = "" } = accounts.get(id) ?? {};
       store.update({
         accounts: withEntry(accounts, id, undefined),
         outsiders: withEntry(outsiders, id, { id, name, email }),
         attachments: withEntry(attachments, id, undefined),
         tags: withEntry(tags, id, undefined),
+        identityCenter: identityCenter && withoutAccount(identityCenter, id),
       });
       tell("AccountDepartedOrganization", {
         AccountId: id,
