@@ -3,6 +3,7 @@ export { type Announcement, isAnnouncement } from "./announcement.ts";
 export * from "./baseline/compiled.ts";
 export { secondsOf } from "./baseline/identity-center/duration.ts";
 export type * from "./baseline/identity-center/model.ts";
+export { matchesName } from "./baseline/identity-center/name-pattern.ts";
 export { principalIdIn } from "./baseline/identity-center/principal.ts";
 export * from "./baseline/identity-center/query.ts";
 export * from "./baseline/identity-center/set-policies.ts";

@@ -13,8 +13,9 @@ import {
   reviewProblems,
 } from "./enforcement.ts";
 import { hashOf } from "./hash.ts";
-import { identityCenterPinProblems, identityCenterProblems } from "./identity-center/check.ts";
+import { identityCenterProblems } from "./identity-center/check.ts";
 import { compilePermissionSets, pinIdentityCenter } from "./identity-center/compile.ts";
+import { identityCenterPinProblems } from "./identity-center/pins.ts";
 import { LOCK_FILE, type LockedFile, readLock } from "./lock.ts";
 import type { Baseline, Policy } from "./model.ts";
 import { compileNotifications, notificationProblems } from "./notifications.ts";

@@ -3,6 +3,7 @@ import {
   type Baseline,
   covers,
   type JustInTime,
+  matchesName,
   type PlacedAccount,
   type PrincipalType,
   type Tolerance,
@@ -63,19 +64,8 @@ function longest(matching: readonly JustInTime[]): Tolerance | undefined {
   return first && { reason: first.reason, duration: first.maximumDuration };
 }
 
-/** Whether a pattern, in which only `*` is special, covers the whole of a name; case-sensitive. */
+/** An undefined pattern matches anybody, an undefined name nothing else. */
 function matches(pattern: string | undefined, name: string | undefined): boolean {
   if (pattern === undefined) return true;
-  if (name === undefined) return false;
-  const [head = "", ...rest] = pattern.split("*");
-  const tail = rest.pop();
-  if (tail === undefined) return name === pattern;
-  if (!name.startsWith(head) || !name.endsWith(tail)) return false;
-  let at = head.length;
-  for (const part of rest) {
-    const found = name.indexOf(part, at);
-    if (found < 0) return false;
-    at = found + part.length;
-  }
-  return at + tail.length <= name.length;
+  return name !== undefined && matchesName(pattern, name);
 }

@@ -1,17 +1,23 @@
-/** What in the declaration of Identity Center leads nowhere, and what has no pin or pins nothing. */
+/** What in the declaration of Identity Center leads nowhere, contradicts itself or is said twice. */
 
 import type { Draft } from "../draft.ts";
 import { accountNames, repeatProblems } from "../listed.ts";
-import type { LockedFile } from "../lock.ts";
 import type { Problem } from "../problem.ts";
 import { didYouMean } from "../suggest.ts";
+import { matchesName } from "./name-pattern.ts";
+import { permissionSetProblems } from "./permission-set-problems.ts";
 
 /** Names that are not declared, and what is named twice. */
 export function identityCenterProblems(draft: Draft): Problem[] {
   const { file, source } = draft;
-  const { permissionSets, assignments, groups, justInTime } = source;
+  const { permissionSets, assignments, groups, justInTime, managedPolicyDocuments } = source;
   if (permissionSets === undefined) {
-    const sections = { assignments, groups: Object.keys(groups), justInTime };
+    const sections = {
+      assignments,
+      groups: Object.keys(groups),
+      justInTime,
+      managedPolicyDocuments: Object.keys(managedPolicyDocuments),
+    };
     return Object.entries(sections).flatMap(([section, entries]) =>
       entries.length === 0
         ? []
@@ -31,6 +37,7 @@ export function identityCenterProblems(draft: Draft): Problem[] {
         ],
   );
   return [
+    ...permissionSetProblems(draft),
     ...unknownSets,
     ...assignments.flatMap(({ accounts }, index) =>
       placeProblems(draft, ["assignments", String(index), "accounts"], accounts),
@@ -41,8 +48,38 @@ export function identityCenterProblems(draft: Draft): Problem[] {
     ...Object.entries(groups).flatMap(([name, { members }]) =>
       repeatProblems(draft, ["groups", name, "members"], members),
     ),
+    ...ignoredMembers(draft),
+    ...patternProblems(draft),
     ...repeatedAssignments(draft),
   ];
+}
+
+/** Members of a group that is not guarded: nobody would see to them. */
+function ignoredMembers({ file, source }: Draft): Problem[] {
+  return Object.entries(source.groups).flatMap(([name, { guarded, members }]) => {
+    if (guarded || members.length === 0) return [];
+    const message = `nobody sees to the members of ${name}: it is not guarded`;
+    return [
+      file.problem(["groups", name, "members"], message, "leave out guarded: false, or these"),
+    ];
+  });
+}
+
+/** Patterns that match nothing: only declared sets and the members of guarded groups are looked at. */
+function patternProblems({ file, source }: Draft): Problem[] {
+  const sets = Object.keys(source.permissionSets ?? {});
+  const guarded = Object.entries(source.groups).flatMap(([name, group]) =>
+    group.guarded ? [name] : [],
+  );
+  return source.justInTime.flatMap(({ permissionSet, group }, index) => {
+    const [key, pattern = "", known, kind] =
+      permissionSet === undefined
+        ? (["group", group, guarded, "guarded group"] as const)
+        : (["permissionSet", permissionSet, sets, "declared permission set"] as const);
+    if (known.some((name) => matchesName(pattern, name))) return [];
+    const message = `${JSON.stringify(pattern)} matches no ${kind}`;
+    return [file.problem(["justInTime", index, key], message, didYouMean(pattern, known))];
+  });
 }
 
 /** Names of accounts, paths of units, and `all`. */
@@ -69,77 +106,4 @@ function repeatedAssignments({ file, source }: Draft): Problem[] {
       return [file.problem(["assignments", index, "accounts", at], message)];
     }),
   );
-}
-
-/** Whatever only one of baseline and lock file knows. */
-export function identityCenterPinProblems(draft: Draft, { file, lock }: LockedFile): Problem[] {
-  const { permissionSets } = draft.source;
-  const pins = lock.identityCenter;
-  if (permissionSets === undefined) {
-    return pins === undefined
-      ? []
-      : [file.keyProblem(["identityCenter"], "pins what the baseline does not declare")];
-  }
-  if (pins === undefined) {
-    const hint = "add identityCenter to holdfast.lock.json";
-    return [draft.file.keyProblem(["permissionSets"], "have no ids in the lock file", hint)];
-  }
-  const named = namesOf(draft);
-  return (["permissionSets", "groups", "users"] as const).flatMap((section) => {
-    const known = [...named[section].keys()];
-    const missing = [...named[section]].flatMap(([name, place]) =>
-      Object.hasOwn(pins[section], name)
-        ? []
-        : [
-            {
-              ...place,
-              message: `${name} has no id in the lock file`,
-              hint: `add its id to identityCenter.${section} of holdfast.lock.json`,
-            },
-          ],
-    );
-    const strays = Object.keys(pins[section]).flatMap((name) =>
-      named[section].has(name)
-        ? []
-        : [
-            file.keyProblem(
-              ["identityCenter", section, name],
-              "names nothing in the baseline",
-              didYouMean(name, known) ?? "remove it, or declare what it pins",
-            ),
-          ],
-    );
-    return [...missing, ...strays];
-  });
-}
-
-/** Every name that needs an id -> the place that names it first. */
-function namesOf({ file, source }: Draft) {
-  const { permissionSets = {}, assignments, groups } = source;
-  const groupPlaces = new Map<string, Problem>();
-  const userPlaces = new Map<string, Problem>();
-  const note = (places: Map<string, Problem>, name: string, place: Problem) => {
-    if (!places.has(name)) places.set(name, place);
-  };
-  for (const [name, { guarded, members }] of Object.entries(groups)) {
-    if (!guarded) continue;
-    note(groupPlaces, name, file.keyProblem(["groups", name], ""));
-    for (const [index, member] of members.entries()) {
-      note(userPlaces, member, file.problem(["groups", name, "members", index], ""));
-    }
-  }
-  for (const [index, { group, user }] of assignments.entries()) {
-    if (group !== undefined)
-      note(groupPlaces, group, file.problem(["assignments", index, "group"], ""));
-    if (user !== undefined)
-      note(userPlaces, user, file.problem(["assignments", index, "user"], ""));
-  }
-  const sets = Object.keys(permissionSets);
-  return {
-    permissionSets: new Map(
-      sets.map((name) => [name, file.keyProblem(["permissionSets", name], "")]),
-    ),
-    groups: groupPlaces,
-    users: userPlaces,
-  };
 }

@@ -35,9 +35,14 @@ export function compilePolicyDocuments(draft: Draft, files: BaselineFiles) {
 
 /** What a key of `managedPolicyDocuments` names. */
 export function managedPolicy(name: string): PermissionsBoundary {
-  return name.startsWith("/")
-    ? { kind: "customer", ...customerManagedPolicy(name) }
-    : { kind: "aws", arn: awsManagedPolicyArn(name) };
+  return referenceTo(name.startsWith("/") ? "customer" : "aws", name);
+}
+
+/** A managed policy by its name in the source: with or without its path or ARN. */
+export function referenceTo(kind: "aws" | "customer", name: string): PermissionsBoundary {
+  return kind === "customer"
+    ? { kind, ...customerManagedPolicy(name) }
+    : { kind, arn: awsManagedPolicyArn(name) };
 }
 
 /** @param text `/path/name`, or `name` */

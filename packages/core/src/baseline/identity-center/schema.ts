@@ -2,7 +2,11 @@
 import * as z from "zod";
 import { secondsOf } from "./duration.ts";
 
-const MAX_POLICIES = 20;
+/**
+ * Managed policies of a permission set. Its roles have them all, and IAM lets a role have 10, or 20
+ * where the account's quota was raised (IAM User Guide, "IAM and AWS STS quotas").
+ */
+export const MAX_POLICIES = 20;
 
 /** AWS's own rule for names of permission sets; they can't be changed later. */
 const setName = z
@@ -48,18 +52,30 @@ const customerManaged = z
   );
 
 const tags = z.record(
-  z.string().min(1, "must not be empty").max(128, "is longer than the 128 characters AWS allows"),
+  z
+    .string()
+    .min(1, "must not be empty")
+    .max(128, "is longer than the 128 characters AWS allows")
+    .refine((key) => !/^aws:/i.test(key), "must not begin with aws:, which AWS keeps for itself"),
   z.string().max(256, "is longer than the 256 characters AWS allows"),
 );
 
 export const permissionSetSchema = z.strictObject({
-  description: z.string().max(700, "is longer than the 700 characters AWS allows").default(""),
+  description: z
+    .string()
+    .max(700, "is longer than the 700 characters AWS allows")
+    .regex(/^[\t\n\r -~\u00A1-\u00FF]*$/, "must consist of Latin-1 characters")
+    .default(""),
   sessionDuration: sessionDuration
     .describe("How long a session may last: PT1H to PT12H")
     .default("PT1H"),
   relayState: z
     .string()
     .max(240, "is longer than the 240 characters AWS allows")
+    .regex(
+      /^[a-zA-Z0-9&$@#\\/%?=~\-_'"|!:,.;*+[\]\s(){}]+$/,
+      "must be an address of characters that AWS takes",
+    )
     .describe("Where a session in the console begins")
     .optional(),
   tags: tags.default({}),
@@ -138,7 +154,11 @@ export const justInTimeSchema = z
       message: "goes with a permission set: where it may be given",
       path: ["accounts"],
     },
-  );
+  )
+  .refine(({ group, principalType }) => group === undefined || principalType === "user", {
+    message: "goes with a permission set: members of a group are users",
+    path: ["principalType"],
+  });
 
 export const permissionSets = z.record(setName, permissionSetSchema);
 export const groups = z.record(principalName, groupSchema);
