@@ -3,10 +3,10 @@ import { existsSync, readFileSync } from "node:fs";
 import { formatKey, type Guardrail, parseKey, type TrailRecord, type Watch } from "@holdfast/core";
 import { expect, it } from "vitest";
 import { baseline, repository } from "../support/securecart.ts";
-import { onGround } from "./ground.ts";
+import { onGround, SPARING } from "./ground.ts";
 import type { Scenarios } from "./scenarios.ts";
 
-export function testDeclaration(guardrail: Guardrail, { drifts }: Scenarios): void {
+export function testDeclaration(guardrail: Guardrail, { drifts, told = [] }: Scenarios): void {
   const { id, docs, title, reads, writes, watches } = guardrail;
   const asked = [...reads, ...writes].filter(({ resources }) => resources(baseline).length > 0);
 
@@ -61,10 +61,11 @@ export function testDeclaration(guardrail: Guardrail, { drifts }: Scenarios): vo
 
   it("makes every call that it declares; the caller lets no other through", async () => {
     const used = new Set<string>();
-    for (const drift of drifts) {
+    for (const drift of [...drifts, ...told]) {
       await onGround(guardrail, async (ground) => {
         await drift.perform(ground);
         await ground.converge();
+        await ground.survey(undefined, SPARING);
         for (const action of ground.used) used.add(action);
       });
     }

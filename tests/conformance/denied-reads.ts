@@ -1,7 +1,7 @@
 /** Unknown is not absent: what can't be read is said to be unknown, and nothing is written on it. */
 import { AwsError, type Guardrail, parseKey } from "@holdfast/core";
 import { expect, it } from "vitest";
-import { type Ground, type Inspections, onGround } from "./ground.ts";
+import { type Ground, type Inspections, onGround, SPARING } from "./ground.ts";
 import type { Attack, Scenarios } from "./scenarios.ts";
 import { drifted, sorted } from "./state.ts";
 
@@ -21,6 +21,7 @@ export function testDeniedReads(guardrail: Guardrail, scenarios: Scenarios): voi
           ground.lab.trouble.deny(action, ground.role);
           refusals += await inspectsTruly(ground, truth);
           refusals += await surveysTruly(ground, truth);
+          refusals += await refusalsOfSparing(ground);
         });
       }
       expect(refusals, `${action} is never asked for`).toBeGreaterThan(0);
@@ -58,6 +59,14 @@ async function inspectsTruly(ground: Ground, truth: Inspections): Promise<number
   return refusals;
 }
 
+/** What a survey asks for only where it can't ask for everything; it must end all the same, or say why. */
+async function refusalsOfSparing(ground: Ground): Promise<number> {
+  const before = refused(ground);
+  const surveyed = await ground.survey(undefined, SPARING).catch((error: unknown) => error);
+  if (!(surveyed instanceof Map)) expect(surveyed).toBeInstanceOf(AwsError);
+  return refused(ground) - before;
+}
+
 /** A survey may stop at a refusal, but not pass over it. */
 async function surveysTruly(ground: Ground, truth: Inspections): Promise<number> {
   const before = refused(ground);
@@ -66,7 +75,8 @@ async function surveysTruly(ground: Ground, truth: Inspections): Promise<number>
     const said: Inspections = surveyed;
     const known = sorted(said).filter(([, one]) => one.kind === "known");
     expect(known).toEqual(sorted(truth).filter(([id]) => said.get(id)?.kind === "known"));
-    expect(known.length < said.size).toBe(refused(ground) > before);
+    const unknown = [...said.values()].filter(({ kind }) => kind === "unknown");
+    expect(unknown.length > 0).toBe(refused(ground) > before);
   } else {
     expect(surveyed).toBeInstanceOf(AwsError);
     expect(refused(ground)).toBeGreaterThan(before);
@@ -79,9 +89,13 @@ async function withholds(ground: Ground, drift: Attack, action: string): Promise
   const { lab, role } = ground;
   await drift.perform(ground);
   const differing = drifted(await ground.survey());
+  // What can't be read while AWS is at it may be readable once that is over.
+  if (differing.some(([, { kind }]) => kind === "pending")) return false;
   lab.trouble.deny(action, role);
   const seen = await ground.inspectAll();
   if (differing.some(([id]) => seen.get(id)?.kind !== "unknown")) return false;
+  // Some drifts take so long that the enforcer has been at work by the time they are complete.
+  if (ground.writes().length > 0) return false;
   await lab.clock.drain(lab.clock.now() + PATIENCE);
   expect(ground.writes()).toEqual([]);
   expect(JSON.stringify(lab.findings())).toContain("UNKNOWN");

@@ -3,7 +3,6 @@ import { parseTrailEvent } from "@holdfast/aws";
 import { formatKey, type Guardrail, type Json, matches, type TrailRecord } from "@holdfast/core";
 import { patternOf } from "@holdfast/core/deployment";
 import { guardrails } from "@holdfast/guardrails";
-import type { OrganizationSnapshot } from "@holdfast/lab";
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
 import { eventOf } from "../support/events.ts";
@@ -90,15 +89,24 @@ function worldAfter(
     }
     await lab.clock.drain(lab.clock.now() + PATIENCE);
     const organization = lab.organization();
-    return byNames({ organization, found: sorted(await ground.inspectAll()) }, organization);
+    return byNames({ organization, found: sorted(await ground.inspectAll()) }, ground);
   };
   return onGround(guardrail, play, { enforced: true });
 }
 
-/** A policy that is made anew has another id each time: names are what two worlds have in common. */
-function byNames(world: object, { policies }: OrganizationSnapshot): unknown {
-  const names = new Map(Object.values(policies).map(({ id, name }) => [id, name]));
-  const text = JSON.stringify(world).replace(/p-[0-9a-zA-Z_]+/g, (id) => names.get(id) ?? id);
+/** What is made anew has another id each time: names are what two worlds have in common. */
+function byNames(world: object, { lab }: Ground): unknown {
+  const { policies } = lab.organization();
+  const { permissionSets = new Map(), memberships = new Map() } = lab.identityCenter() ?? {};
+  const names = new Map<string, string>([
+    ...Object.values(policies).map(({ id, name }) => [id, name] as const),
+    ...[...permissionSets.values()].map(({ arn, name }) => [arn, name] as const),
+    ...[...memberships.values()].map(({ id, group, user }) => [id, `${group}/${user}`] as const),
+  ]);
+  const text = JSON.stringify(world).replace(
+    /arn:aws:sso:::permissionSet\/[\w-]+\/ps-\w+|p-[0-9a-zA-Z_]+|[0-9a-f-]{36}/g,
+    (id) => names.get(id) ?? id,
+  );
   return JSON.parse(text, (_key, value) =>
     // Lists of ids were in the order of the ids.
     Array.isArray(value) && value.every((one) => typeof one === "string") ? value.sort() : value,

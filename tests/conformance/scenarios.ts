@@ -1,8 +1,11 @@
 /** What the conformance suite has to know of a guardrail: how what it guards can drift. */
 import type * as fc from "fast-check";
+import { accountAssignment } from "./account-assignment.ts";
 import type { Ground } from "./ground.ts";
+import { groupMembership } from "./group-membership.ts";
 import { organizationStructure } from "./organization-structure.ts";
 import { organizationTrust } from "./organization-trust.ts";
+import { permissionSet } from "./permission-set.ts";
 import { policyType } from "./policy-type.ts";
 import { scpAttachment } from "./scp-attachment.ts";
 import { scpContent } from "./scp-content.ts";
@@ -15,8 +18,8 @@ export interface Attack {
 
 export interface Scenarios {
   /**
-   * Each makes drift on an organization that agrees with the baseline. Together they need every read
-   * and every write that the guardrail declares.
+   * Each makes drift on an organization that agrees with the baseline. Together with those that are told
+   * they need every read and every write that the guardrail declares.
    */
   readonly drifts: readonly Attack[];
   /** Each makes drift that can't be undone, or not wholly: the rest is told, and nothing written. */
@@ -27,8 +30,11 @@ export interface Scenarios {
 
 /** By guardrail id; the suite fails for one that is not here. */
 export const scenarios: Readonly<Record<string, Scenarios>> = {
+  "account-assignment": accountAssignment,
+  "group-membership": groupMembership,
   "organization-structure": organizationStructure,
   "organization-trust": organizationTrust,
+  "permission-set": permissionSet,
   "policy-type": policyType,
   "scp-attachment": scpAttachment,
   "scp-content": scpContent,

@@ -3,6 +3,7 @@ import type { Account, OrganizationState, Policy, Unit } from "@holdfast/lab";
 import { seedOrganization } from "@holdfast/lab";
 import * as fc from "fast-check";
 import { baseline } from "../support/securecart.ts";
+import { identityCenterOf, identityCenters } from "./identity-centers.ts";
 import { names } from "./names.ts";
 
 const NOW = Date.parse("2026-11-23T09:00:00Z");
@@ -119,7 +120,12 @@ const drafts: fc.Arbitrary<Draft> = fc.record({
 });
 
 /** Any organization that AWS would allow. */
-export const organizations: fc.Arbitrary<OrganizationState> = drafts.map(built);
+export const organizations: fc.Arbitrary<OrganizationState> = fc
+  .tuple(drafts.map(built), fc.option(identityCenters, { nil: undefined }))
+  .map(([organization, draft]) => ({
+    ...organization,
+    identityCenter: draft && identityCenterOf(draft, organization),
+  }));
 
 function built(draft: Draft): OrganizationState {
   const units = unitsOf(draft);

@@ -1,6 +1,7 @@
 /** Whatever an import may not read: it ends with an error, or says what is missing. Never less, unsaid. */
 import { controlPolicies } from "@holdfast/core";
 import { IMPORT_READS } from "@holdfast/core/import";
+import { IDENTITY_CENTER_READS } from "@holdfast/guardrails/import";
 import { seedOrganization } from "@holdfast/lab";
 import { describe, expect, it } from "vitest";
 import { START } from "../support/lab.ts";
@@ -31,12 +32,34 @@ describe("an import with a read refused", () => {
     await lab.close();
   });
 
+  it.each(IDENTITY_CENTER_READS)(
+    "%s leaves all of Identity Center out, and says so",
+    async (action) => {
+      const lab = onSecureCart();
+      lab.trouble.deny(action);
+      const imported = await importFrom(lab);
+      expect(imported.missing).toEqual([expect.stringContaining(action)]);
+      expect(imported.files.get("holdfast.yaml")).toContain("# Identity Center is left out");
+      const {
+        identityCenter: _,
+        hash: __,
+        review: ___,
+        ...rest
+      } = loaded(await importFrom(onSecureCart()));
+      const { hash: ____, review: _____, ...without } = loaded(imported);
+      expect(without).toEqual(rest);
+      await lab.close();
+    },
+  );
+
   it("leaves out nothing when nothing is refused, and reads nothing twice", async () => {
     const lab = onSecureCart();
     expect((await importFrom(lab)).missing).toEqual([]);
     const calls = lab.calls().map(({ action, input }) => `${action} ${JSON.stringify(input)}`);
     expect(new Set(calls).size).toBe(calls.length);
-    expect(new Set(lab.calls().map(({ action }) => action))).toEqual(new Set(IMPORT_READS));
+    expect(new Set(lab.calls().map(({ action }) => action))).toEqual(
+      new Set([...IMPORT_READS, ...IDENTITY_CENTER_READS]),
+    );
     expect(lab.writes()).toEqual([]);
     await lab.close();
   });

@@ -10,6 +10,7 @@ import {
 } from "@holdfast/core/import";
 import { NOTHING_KEPT, type ScanReport, scan } from "@holdfast/core/scan";
 import { guardrails, tripwires } from "@holdfast/guardrails";
+import { IDENTITY_CENTER_READS, readIdentityCenter } from "@holdfast/guardrails/import";
 import {
   createLab,
   createVirtualClock,
@@ -43,7 +44,7 @@ export function labWith(organization: OrganizationState): Lab {
 /** Whatever is declared, as the administrator of the management account; each answer is a fresh one. */
 function callerOn(lab: Lab) {
   const reads = guardrails.flatMap((guardrail) => guardrail.reads.map(({ action }) => action));
-  const declared: Action[] = [...new Set([...IMPORT_READS, ...reads])];
+  const declared: Action[] = [...new Set([...IMPORT_READS, ...IDENTITY_CENTER_READS, ...reads])];
   const clients = createClients({
     region: "us-east-1",
     requestHandler: new LabRequestHandler(lab.handle),
@@ -55,7 +56,10 @@ function callerOn(lab: Lab) {
 }
 
 export async function importFrom(lab: Lab): Promise<Imported> {
-  return baselineFiles(await readOrganization(callerOn(lab), { account: MANAGEMENT }), SETTINGS);
+  const aws = callerOn(lab);
+  const organization = await readOrganization(aws, { account: MANAGEMENT });
+  const identityCenter = await readIdentityCenter(aws);
+  return baselineFiles({ ...organization, ...(identityCenter && { identityCenter }) }, SETTINGS);
 }
 
 /** As a directory with these files would. */

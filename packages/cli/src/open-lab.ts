@@ -87,17 +87,31 @@ export function sceneOf(
   baseline: Baseline,
   deployment: Artifact["deployment"],
 ): Scene {
-  const enforcer = deployment.functions.find(({ name }) => name.endsWith("-enforce-organization"));
+  const roleOf = (domain: string) =>
+    deployment.functions.find(({ name }) => name.endsWith(`-enforce-${domain}`))?.role.name ?? "";
+  const { identityCenter: center } = baseline;
   return {
     lab,
     connection,
     management: deployment.account,
     deploymentStage: deployment.stage,
-    enforcerRole: enforcer?.role.name ?? "",
+    enforcerRole: roleOf("organization"),
+    identityCenterRole: roleOf("identity-center"),
     places: Object.fromEntries([
       ...baseline.units.map(({ path, id }) => [path, id]),
       ...baseline.accounts.map(({ name, id }) => [name, id]),
     ]),
     policies: Object.fromEntries(baseline.policies.map(({ name, id }) => [name, id])),
+    center: {
+      instance: center?.instance ?? "",
+      identityStore: center?.identityStore ?? "",
+      permissionSets: Object.fromEntries(
+        (center?.permissionSets ?? []).map(({ name, arn }) => [name, arn]),
+      ),
+      groups: Object.fromEntries((center?.groups ?? []).map(({ name, id }) => [name, id])),
+      users: Object.fromEntries(
+        (center?.groups ?? []).flatMap(({ members }) => members.map(({ name, id }) => [name, id])),
+      ),
+    },
   };
 }

@@ -40,10 +40,17 @@ export interface Declared<A extends Action = Action> {
   readonly action: A;
   /** Resource ARNs for the generated role; none: this baseline gives no reason for the call. */
   resources(baseline: Baseline): readonly string[];
-  /** Further IAM actions that AWS demands of the caller. */
-  readonly dependent?: readonly string[];
+  /** What AWS demands of the caller besides. */
+  further?(baseline: Baseline): readonly Further[];
   /** Conditions of the generated statement, where the resource alone can't narrow it. */
   condition?(baseline: Baseline): Condition | undefined;
+}
+
+/** Rights that a call needs beside the one to make it. */
+export interface Further {
+  /** IAM actions, whether or not the SDK has a command of that name. */
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
 }
 
 type ActionsOf<D extends readonly Declared[]> = D[number]["action"];
@@ -106,6 +113,26 @@ export interface Surveyed<Live> {
   readonly observed: Observed<Live>;
 }
 
+/** How much of something a survey has asked for. */
+export interface ScanCoverage {
+  /** What was asked, as a noun: "every group and user". */
+  readonly what: string;
+  readonly done: number;
+  readonly of: number;
+}
+
+/** What a survey says of itself, besides what it found. */
+export interface Coverage {
+  readonly coverage: readonly ScanCoverage[];
+}
+
+/** Numbers the scans: who can't ask for everything each time takes turns by it. */
+export interface Turn {
+  readonly turn: number;
+  /** Calls of one kind that there is time for; whatever the guardrail holds to be right if left out. */
+  readonly calls?: number;
+}
+
 /** Where the baseline declares what is wanted of a key. Left out: its unit or account. */
 type Declares = (key: ResourceKey, baseline: Baseline) => DeclaredAt | undefined;
 
@@ -122,7 +149,11 @@ export interface GuardrailDefinition<
   subject(key: ResourceKey, baseline: Baseline): Subject;
   readonly declaredAt?: Declares;
   /** Everything live with few calls, also what nobody declared. Agrees with `observe` on every key. */
-  survey(aws: Caller<ActionsOf<Reads>>, baseline: Baseline): AsyncIterable<Surveyed<Live>>;
+  survey(
+    aws: Caller<ActionsOf<Reads>>,
+    baseline: Baseline,
+    turn: Turn,
+  ): AsyncIterable<Surveyed<Live> | Coverage>;
   /** One key, live. May throw an `AwsError`: the engine makes `unknown` of it. */
   observe(
     key: ResourceKey,
@@ -205,10 +236,12 @@ export interface Guardrail extends Metadata {
     aws: Caller<Action>,
     newest?: () => Promise<Baseline>,
   ): Promise<Inspection>;
+  /** @param turn whose it is where not everything is asked for each time; the first if left out */
   survey(
     baseline: Baseline,
     aws: Caller<Action>,
-  ): AsyncIterable<{ readonly key: ResourceKey; readonly inspection: Inspection }>;
+    turn?: Turn,
+  ): AsyncIterable<{ readonly key: ResourceKey; readonly inspection: Inspection } | Coverage>;
 }
 
 /**
@@ -275,9 +308,10 @@ export function defineGuardrail<
         known = next;
       }
     },
-    async *survey(baseline, aws) {
-      for await (const { key, observed } of survey(aws, baseline)) {
-        yield { key, inspection: await judge(key, baseline, observed) };
+    async *survey(baseline, aws, turn = { turn: 0 }) {
+      for await (const one of survey(aws, baseline, turn)) {
+        if ("coverage" in one) yield one;
+        else yield { key: one.key, inspection: await judge(one.key, baseline, one.observed) };
       }
     },
   };

@@ -2,11 +2,13 @@
 export const services = {
   cloudtrail: () => import("./cloudtrail.ts"),
   dynamodb: () => import("./dynamodb.ts"),
+  identitystore: () => import("./identitystore.ts"),
   organizations: () => import("./organizations.ts"),
   s3: () => import("./s3.ts"),
   secretsmanager: () => import("./secretsmanager.ts"),
   securityhub: () => import("./securityhub.ts"),
   sns: () => import("./sns.ts"),
   sqs: () => import("./sqs.ts"),
+  sso: () => import("./sso.ts"),
   sts: () => import("./sts.ts"),
 };

@@ -13,6 +13,8 @@ import { clientOptions, isLocal, type LiveOptions } from "./options.ts";
 /** The part of AWS's rates that a person's command takes; the rest is for the functions. */
 const SHARE = 0.5;
 
+type Organization = Baseline["organization"];
+
 export interface Connection {
   readonly caller: ScanCaller;
   /** For calls in the Region of table and findings. */
@@ -26,8 +28,8 @@ const silent: Log = { info() {}, warn() {}, error() {} };
  * credentials are of another account than the baseline's management account.
  */
 export async function connect(baseline: Baseline, options: LiveOptions): Promise<Connection> {
-  const { management, hubRegion } = baseline.organization;
-  const connection = await connectAnywhere(hubRegion, options);
+  const { management } = baseline.organization;
+  const connection = await connectAnywhere(baseline.organization, options);
   const { caller } = connection;
   if (caller.account !== management) throw wrongAccount(caller, management);
   return connection;
@@ -35,12 +37,13 @@ export async function connect(baseline: Baseline, options: LiveOptions): Promise
 
 /** Like `connect`, to whatever organization the credentials are of. */
 export async function connectAnywhere(
-  hubRegion: string,
+  { hubRegion, identityCenterRegion }: Pick<Organization, "hubRegion" | "identityCenterRegion">,
   options: LiveOptions,
 ): Promise<Connection> {
   const config = clientOptions(options, hubRegion);
+  const regions = { sso: identityCenterRegion, identitystore: identityCenterRegion };
   const calls: CallOptions = {
-    clients: createClients(config),
+    clients: createClients({ ...config, regions }),
     clock: systemClock,
     random: Math.random,
     log: silent,

@@ -17,6 +17,7 @@ import {
 } from "@holdfast/core/import";
 import { createAnswers, NOTHING_KEPT, type ScanReport, scan } from "@holdfast/core/scan";
 import { guardrails, tripwires } from "@holdfast/guardrails";
+import { IDENTITY_CENTER_READS, readIdentityCenter } from "@holdfast/guardrails/import";
 import { connectAnywhere } from "./connect.ts";
 import type { LiveOptions } from "./options.ts";
 import { createProgress } from "./progress.ts";
@@ -33,16 +34,18 @@ export async function liveImport(
   settings: Omit<ImportOptions, "guardrails">,
 ): Promise<LiveImport> {
   const progress = createProgress(process.stderr);
-  const connection = await connectAnywhere(settings.hubRegion, options);
+  const connection = await connectAnywhere(settings, options);
   const { caller, calls } = connection;
   process.stderr.write(`Account ${caller.account}, as ${caller.role ?? caller.arn}\n`);
   // What is read once is what is written and what it is held against: it can't change in between.
   const aws = createCaller({ ...calls, declared: everyRead(), answers: createAnswers() });
   try {
-    const organization = await readOrganization(aws, {
+    const read = await readOrganization(aws, {
       account: caller.account,
       onProgress: progress.show,
     });
+    const identityCenter = await readIdentityCenter(aws, progress.show);
+    const organization = { ...read, ...(identityCenter && { identityCenter }) };
     const names = declaredNames(guardrails, tripwires);
     const imported = baselineFiles(organization, { ...settings, guardrails: names.guardrails });
     const baseline = load(imported, names);
@@ -65,7 +68,7 @@ export async function liveImport(
 
 function everyRead(): Action[] {
   const reads = guardrails.flatMap((guardrail) => guardrail.reads.map(({ action }) => action));
-  return [...new Set([...IMPORT_READS, ...reads])];
+  return [...new Set([...IMPORT_READS, ...IDENTITY_CENTER_READS, ...reads])];
 }
 
 /** An organization may be so that the format has no words for it; better none than a wrong one. */

@@ -38,6 +38,8 @@ export function exemptionProblems(
     ...Object.keys(source.accounts),
     nameOfManagement(draft),
     ...policies,
+    ...trustSubjects(draft),
+    ...identityCenterSubjects(draft),
   ];
   const seen = new Set<string>();
   return source.exemptions.flatMap(({ guardrail, key }, index) => {
@@ -46,7 +48,7 @@ export function exemptionProblems(
       file.problem([...path, "guardrail"], message, hint),
     );
     if (!subjects.includes(key)) {
-      const message = `${JSON.stringify(key)} is no unit, account or policy`;
+      const message = `${JSON.stringify(key)} is nothing that an alert could be about: no unit, account, policy, permission set, group or assignment`;
       problems.push(file.problem([...path, "key"], message, didYouMean(key, subjects)));
     }
     const both = JSON.stringify([guardrail, key]);
@@ -56,6 +58,26 @@ export function exemptionProblems(
     seen.add(both);
     return problems;
   });
+}
+
+/** As organization-trust names what it guards. */
+function trustSubjects(draft: Draft): string[] {
+  if (draft.source.organizationTrust === undefined) return [];
+  const accounts = [...Object.keys(draft.source.accounts), nameOfManagement(draft)];
+  const administrators = accounts.map((name) => `delegated administrator ${name}`);
+  return ["trusted services", "delegation policy", ...administrators];
+}
+
+/** As the guardrails of Identity Center name what they guard. */
+function identityCenterSubjects(draft: Draft): string[] {
+  const { permissionSets, groups, accounts } = draft.source;
+  const sets = Object.keys(permissionSets ?? {});
+  const places = [...new Set([...Object.keys(accounts), nameOfManagement(draft)])];
+  return [
+    ...sets,
+    ...Object.keys(groups),
+    ...sets.flatMap((set) => places.map((account) => `${set} in ${account}`)),
+  ];
 }
 
 /** What a review is about only its guardrail can tell: see `lint/open-review.ts`. */

@@ -117,7 +117,7 @@ const day = z.iso.date({
 
 const exemption = z.strictObject({
   guardrail: text.describe("Id of the guardrail, e.g. scp-attachment"),
-  key: text.describe("A unit, an account or a policy"),
+  key: text.describe("What it is about, as alerts name it: a unit, an account, a policy, …"),
   reason: text,
   owner: text,
   ticket: text.optional(),

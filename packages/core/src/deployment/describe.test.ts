@@ -18,7 +18,12 @@ const written: Declared[] = [
   {
     action: "organizations:AttachPolicy",
     resources: ({ organization }) => [`arn:of:${organization.management}`],
-    dependent: ["organizations:DescribeOrganization"],
+    further: () => [
+      {
+        actions: ["organizations:DescribeOrganization"],
+        resources: ["arn:of:what-it-depends-on"],
+      },
+    ],
   },
 ];
 
@@ -258,9 +263,9 @@ describe("an enforcer's role", () => {
   it("may do every declared call, what that depends on, and no other of that service", () => {
     const actions = own("organization").flatMap(({ Action }) => Action);
     const organizations = actions.filter((action) => action.startsWith("organizations:"));
-    const wanted = [...declared, ...written].flatMap(({ action, dependent = [] }) => [
+    const wanted = [...declared, ...written].flatMap(({ action, further }) => [
       action,
-      ...dependent,
+      ...(further?.(baseline) ?? []).flatMap((one) => one.actions),
     ]);
     expect(organizations.toSorted()).toEqual(wanted.toSorted());
   });
@@ -289,8 +294,14 @@ describe("an enforcer's role", () => {
       {
         Sid: "Write1",
         Effect: "Allow",
-        Action: ["organizations:AttachPolicy", "organizations:DescribeOrganization"],
+        Action: ["organizations:AttachPolicy"],
         Resource: ["arn:of:100000000001"],
+      },
+      {
+        Sid: "Write2",
+        Effect: "Allow",
+        Action: ["organizations:DescribeOrganization"],
+        Resource: ["arn:of:what-it-depends-on"],
       },
     ]);
   });

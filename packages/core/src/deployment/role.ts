@@ -64,15 +64,18 @@ interface Group {
 /** Actions with the same resources and conditions share a statement. */
 function declared(sid: string, calls: readonly Declared[], baseline: Baseline): Statement[] {
   const groups = new Map<string, Group>();
+  function add(actions: readonly string[], resources: readonly string[], condition?: Condition) {
+    const id = JSON.stringify([resources, condition]);
+    const group = groups.get(id) ?? { actions: new Set<string>(), resources, condition };
+    for (const action of actions) group.actions.add(action);
+    groups.set(id, group);
+  }
   for (const call of calls) {
     const resources = [...new Set(call.resources(baseline))].sort();
     // Where a baseline declares nothing that the call would be made on, nobody needs the permission.
     if (resources.length === 0) continue;
-    const condition = call.condition?.(baseline);
-    const id = JSON.stringify([resources, condition]);
-    const group = groups.get(id) ?? { actions: new Set<string>(), resources, condition };
-    for (const action of [call.action, ...(call.dependent ?? [])]) group.actions.add(action);
-    groups.set(id, group);
+    add([call.action], resources, call.condition?.(baseline));
+    for (const { actions, resources: on } of call.further?.(baseline) ?? []) add(actions, on);
   }
   return [...groups.values()].map(({ actions, resources, condition }, index) => ({
     Sid: `${sid}${index + 1}`,

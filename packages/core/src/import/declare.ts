@@ -2,6 +2,7 @@
 import { type ControlPolicyType, checkPolicy, type PolicyDocument } from "@holdfast/policy";
 import { readPolicyFile } from "../baseline/policy-document.ts";
 import type { Declared, DeclaredPolicy } from "./findings.ts";
+import { type IdentityCenterSections, identityCenterSections } from "./identity-center.ts";
 import type { LiveAccount, LiveOrganization, LivePolicy, LiveTrust } from "./model.ts";
 import { ACCOUNT_NAMES, namesFor, POLICY_NAMES, UNIT_NAMES } from "./names.ts";
 import { laidOut } from "./policy-text.ts";
@@ -18,6 +19,8 @@ export interface Declaration extends Declared {
   readonly closed: readonly LiveAccount[];
   /** Why whom the organization trusts is not declared; undefined if it is. */
   readonly untold?: string;
+  /** Undefined: it has no Identity Center. */
+  readonly identityCenter?: IdentityCenterSections | { readonly untold: string };
 }
 
 export function declare(organization: LiveOrganization): Declaration {
@@ -37,6 +40,7 @@ export function declare(organization: LiveOrganization): Declaration {
     else policies.push({ ...policy, key, document, targets: policy.targets.filter(isInUse) });
   }
   const trust = declarable(organization, accounts);
+  const identityCenter = identityCenterSections(organization, accounts);
   return {
     organization,
     accounts,
@@ -47,6 +51,7 @@ export function declare(organization: LiveOrganization): Declaration {
     disabled,
     closed,
     ...("untold" in trust ? trust : { trust }),
+    ...(identityCenter && { identityCenter }),
   };
 }
 

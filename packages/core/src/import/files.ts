@@ -19,13 +19,16 @@ export interface Imported {
 /** The same organization and options give the same bytes, in whatever order AWS listed it. */
 export function baselineFiles(organization: LiveOrganization, options: ImportOptions): Imported {
   const declaration = declare(organization);
-  const missing = missingIn(declaration);
-  const review = findingsIn(declaration)
+  const { identityCenter: center } = declaration;
+  const sections = center && !("untold" in center) ? center : undefined;
+  const review = [...findingsIn(declaration), ...(sections?.findings ?? [])]
     .filter(({ guardrail }) => options.guardrails.includes(guardrail))
     .map((one) => ({ ...one, since: options.today }));
+  const missing = [...missingIn(declaration), ...(sections?.missing ?? [])];
   const files = new Map([
     [BASELINE_FILE, baselineText(declaration, review, options)],
-    [LOCK_FILE, lockText(declaration)],
+    [LOCK_FILE, lockText(declaration, sections?.lock)],
+    ...(sections?.files ?? []),
     ...declaration.policies.map(
       ({ key, content }) => [`policies/${key}.json`, laidOut(content)] as const,
     ),
@@ -35,8 +38,11 @@ export function baselineFiles(organization: LiveOrganization, options: ImportOpt
   return { files, reviews: review.length, missing };
 }
 
-function missingIn({ illegible, disabled, untold }: Declaration): string[] {
+function missingIn({ illegible, disabled, untold, identityCenter }: Declaration): string[] {
   return [
+    ...(identityCenter && "untold" in identityCenter
+      ? [`Identity Center is not declared: ${identityCenter.untold}.`]
+      : []),
     ...(untold === undefined ? [] : [`Whom the organization trusts is not declared: ${untold}.`]),
     ...illegible.map(
       ({ policy, why }) =>
@@ -49,7 +55,10 @@ function missingIn({ illegible, disabled, untold }: Declaration): string[] {
   ];
 }
 
-function lockText({ organization, units, policies }: Declaration): string {
+function lockText(
+  { organization, units, policies }: Declaration,
+  identityCenter: object | undefined,
+): string {
   const { id, root } = organization;
   const pins = (pairs: Iterable<readonly [string, string]>) =>
     Object.fromEntries([...pairs].toSorted(([a], [b]) => (a < b ? -1 : 1)));
@@ -59,6 +68,7 @@ function lockText({ organization, units, policies }: Declaration): string {
     root,
     units: pins([...units].filter(([unit]) => unit !== root).map(([unit, path]) => [path, unit])),
     policies: pins(policies.map((policy) => [policy.key, policy.id])),
+    ...(identityCenter && { identityCenter }),
   };
   return `${JSON.stringify(lock, null, 2)}\n`;
 }

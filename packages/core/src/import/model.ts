@@ -1,5 +1,10 @@
 /** An organization as it was read, complete: what a baseline is made from. */
 import type { ControlPolicyType } from "@holdfast/policy";
+import type {
+  CustomerManagedPolicy,
+  PermissionsBoundary,
+  PrincipalType,
+} from "../baseline/identity-center/model.ts";
 
 export interface LiveAccount {
   readonly id: string;
@@ -55,4 +60,49 @@ export interface LiveOrganization {
   readonly policies: readonly LivePolicy[];
   /** Whom it trusts, or why that could not be read. */
   readonly trust: LiveTrust | { readonly unread: string };
+  /** Its Identity Center, or why that could not be read; undefined: there is none. */
+  readonly identityCenter?: LiveIdentityCenter | { readonly unread: string };
+}
+
+export interface LivePermissionSet {
+  /** `arn:aws:sso:::permissionSet/…` */
+  readonly arn: string;
+  readonly name: string;
+  readonly description: string;
+  readonly sessionDuration: string;
+  readonly relayState: string | null;
+  readonly tags: Readonly<Record<string, string>>;
+  /** As it is stored; null: none. */
+  readonly inlinePolicy: string | null;
+  /** ARNs. */
+  readonly managedPolicies: readonly string[];
+  readonly customerManagedPolicies: readonly CustomerManagedPolicy[];
+  readonly boundary: PermissionsBoundary | null;
+}
+
+export interface LiveAssignment {
+  readonly account: string;
+  /** ARN. */
+  readonly permissionSet: string;
+  readonly type: PrincipalType;
+  readonly principal: string;
+}
+
+export interface LiveIdentityCenter {
+  /** `arn:aws:sso:::instance/…` */
+  readonly instance: string;
+  readonly identityStore: string;
+  readonly permissionSets: readonly LivePermissionSet[];
+  readonly assignments: readonly LiveAssignment[];
+  /** Those that something is assigned to. */
+  readonly groups: readonly {
+    readonly id: string;
+    readonly name: string;
+    /** Whether an external provider looks after it. */
+    readonly external: boolean;
+    /** User ids. */
+    readonly members: readonly string[];
+  }[];
+  /** Names of users by id: all that there are. */
+  readonly users: ReadonlyMap<string, string>;
 }

@@ -37,7 +37,9 @@ export function baselineText(
   const { hubRegion, identityCenterRegion, regions } = options;
   const policies = policiesOf(declaration);
   const trust = trustOf(declaration);
-  const { illegible } = declaration;
+  const { illegible, identityCenter } = declaration;
+  const sections =
+    identityCenter && !("untold" in identityCenter) ? identityCenter.yaml : undefined;
   const yaml = commented(
     {
       version: 1,
@@ -53,6 +55,7 @@ export function baselineText(
       ...(Object.keys(policies).length > 0 && { policies }),
       ...(illegible.length > 0 && { leaveAlone: illegible.map(({ policy }) => policy.id) }),
       ...(trust && { organizationTrust: trust }),
+      ...sections,
       ...(review.length > 0 && { review }),
     },
     HEAD,
@@ -60,6 +63,7 @@ export function baselineText(
   explain(yaml, declaration);
   if (Object.keys(policies).length > 0) explainPolicies(yaml, declaration, Object.keys(policies));
   if (trust) explainTrust(yaml);
+  if (sections) explainIdentityCenter(yaml);
   if (review.length > 0) explainReview(yaml);
   yaml.below(...lastWords(declaration));
   return yaml.toString();
@@ -191,6 +195,14 @@ function explainTrust(yaml: Commented): void {
   );
 }
 
+function explainIdentityCenter(yaml: Commented): void {
+  yaml.above(
+    ["permissionSets"],
+    "Who may be what, where. All three are complete: anything else is drift. `all` is every member account,",
+    "also those to come; the management account is only what is named.",
+  );
+}
+
 function explainReview(yaml: Commented): void {
   yaml.above(
     ["review"],
@@ -199,8 +211,11 @@ function explainReview(yaml: Commented): void {
   );
 }
 
-function lastWords({ closed, disabled, untold }: Declaration): string[] {
+function lastWords({ closed, disabled, untold, identityCenter }: Declaration): string[] {
   return [
+    ...(identityCenter && "untold" in identityCenter
+      ? [`Identity Center is left out, and so not guarded: ${identityCenter.untold}.`, ""]
+      : []),
     ...(closed.length === 0
       ? []
       : [

@@ -15,9 +15,10 @@ import type { Baselines } from "./baselines.ts";
 import { type Incident, openIncident, withActions, withCauses } from "./incident.ts";
 import { hasRecentEvent, type LookState } from "./look-state.ts";
 import type { Outbox } from "./outbox.ts";
-import { type Executor, remediate } from "./remediate.ts";
+import type { Executor } from "./remediate.ts";
 import { keep, recall } from "./remember.ts";
 import type { Request } from "./request.ts";
+import { remediateInRounds } from "./rounds.ts";
 import { situate } from "./situation.ts";
 import { spread } from "./spread.ts";
 import { isPartOfStory } from "./story.ts";
@@ -174,13 +175,8 @@ export async function look(
       ? await keep({ ...incident, attempting: attempts(decision.run, at) }, remembered, deps, said)
       : remembered;
   const plan = inspection.kind === "known" ? inspection.steps : [];
-  const { executor } = deps;
-  const remediation = await remediate(decision, plan, {
-    executor,
-    clock,
-    ledger: baselines,
-    inspect,
-  });
+  const hands = { executor: deps.executor, clock, ledger: baselines, inspect };
+  const remediation = await remediateInRounds(situation, decision, plan, hands);
   const { failed, waitsFor, wrote } = remediation;
   const late = remediation.outcome === "PENDING" && failed && incident.setbacks >= PATIENCE;
   const outcome = late ? "FAILED" : remediation.outcome;

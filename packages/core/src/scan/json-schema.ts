@@ -117,6 +117,7 @@ const definitions: Readonly<Record<string, Schema>> = {
     {
       account: accountId,
       region: text,
+      coverage: list(object({ what: text, done: count, of: count })),
       reason: object({
         code: oneOf("DENIED", "THROTTLED", "OUT_OF_TIME", "FAILED"),
         message: text,

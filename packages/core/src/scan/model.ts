@@ -9,7 +9,7 @@
 import type { Mode } from "../baseline/model.ts";
 import type { Difference, DriftStatus, Severity } from "../drift.ts";
 import type { Impact, Subject } from "../finding.ts";
-import type { Domain } from "../guardrail.ts";
+import type { Domain, ScanCoverage } from "../guardrail.ts";
 import type { Cause } from "../record.ts";
 import type { Effect } from "../step.ts";
 
@@ -129,6 +129,8 @@ export interface ScanSection {
   readonly reason?: ScanReason;
   /** ISO 8601: what it says was so then. The first read of the section. */
   readonly asOf: string;
+  /** How much was asked for, where it was not simply everything. */
+  readonly coverage?: readonly ScanCoverage[];
   /** Keys that were seen, those in sync included. */
   readonly keys: number;
   /** Of these, how many were plainly in sync. */

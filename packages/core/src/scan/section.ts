@@ -2,7 +2,7 @@
 import type { Action } from "../actions.ts";
 import type { Baseline } from "../baseline/model.ts";
 import type { Clock } from "../clock.ts";
-import type { Guardrail } from "../guardrail.ts";
+import type { Coverage, Guardrail, Turn } from "../guardrail.ts";
 import { formatKey } from "../key.ts";
 import type { Caller } from "../ports.ts";
 import type { Examine } from "./examine.ts";
@@ -37,17 +37,23 @@ export async function readSection(guardrail: Guardrail, deps: SectionDeps): Prom
   const asOf = deps.asOf ?? new Date(clock.now()).toISOString();
   const entries: ScanEntry[] = [];
   const seenInSync: string[] = [];
+  let coverage: Coverage | undefined;
   let keys = 0;
   let inSync = 0;
 
   const result = (rest: Pick<ScanSection, "state" | "reason">): SectionResult => ({
-    section: { guardrail: guardrail.id, ...rest, asOf, keys, inSync },
+    section: { guardrail: guardrail.id, ...rest, asOf, ...coverage, keys, inSync },
     entries,
     seenInSync,
   });
 
   try {
-    for await (const { key, inspection } of guardrail.survey(baseline, aws)) {
+    for await (const one of guardrail.survey(baseline, aws, turnAt(asOf))) {
+      if ("coverage" in one) {
+        coverage = one;
+        continue;
+      }
+      const { key, inspection } = one;
       const examined = await examine(guardrail, key, inspection);
       if (examined.kind === "outside" || examined.kind === "off") continue;
       keys += 1;
@@ -65,4 +71,12 @@ export async function readSection(guardrail: Guardrail, deps: SectionDeps): Prom
     if (retries?.(error)) throw error;
     return result({ state: keys > 0 ? "PARTIAL" : "NOT_CHECKED", reason: reasonOf(error) });
   }
+}
+
+/** How often everything is scanned by schedule. Milliseconds. */
+const PERIOD = 4 * 3_600_000;
+
+/** The same for all slices of a scan, and one more for the next. */
+function turnAt(asOf: string): Turn {
+  return { turn: Math.floor(Date.parse(asOf) / PERIOD) };
 }

@@ -206,7 +206,9 @@ describe("a policy type that configures services", () => {
       },
     };
     const found = new Set<string>();
-    for await (const one of scpAttachment.survey(securecart, aws)) found.add(one.key.resource);
+    for await (const one of scpAttachment.survey(securecart, aws)) {
+      if ("key" in one) found.add(one.key.resource);
+    }
     expect(asked).toEqual([idOf("Root")]);
     const { units, accounts } = securecart;
     for (const { id } of [...units, ...accounts]) expect(found).toContain(`${AI}/${id}`);

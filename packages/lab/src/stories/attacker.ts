@@ -1,4 +1,5 @@
 /** Somebody who changes the organization through the real API. */
+import { Identitystore } from "@aws-sdk/client-identitystore";
 import {
   AttachPolicyCommand,
   CreatePolicyCommand,
@@ -7,10 +8,13 @@ import {
   type OrganizationsClientConfig,
   type PolicyType,
 } from "@aws-sdk/client-organizations";
+import { SSOAdmin } from "@aws-sdk/client-sso-admin";
 
 export interface Attacker {
   /** For everything that has no word of its own here. */
   readonly organizations: OrganizationsClient;
+  readonly sso: SSOAdmin;
+  readonly directory: Identitystore;
   attach(policyId: string, targetId: string): Promise<void>;
   detach(policyId: string, targetId: string): Promise<void>;
   /** Creates a policy and returns its id. */
@@ -21,15 +25,19 @@ export interface Attacker {
 export type Connection = Pick<OrganizationsClientConfig, "endpoint" | "requestHandler">;
 
 export function createAttacker(accessKeyId: string, connection: Connection): Attacker {
-  const client = new OrganizationsClient({
-    ...connection,
+  const config = {
+    // All SDK clients speak HTTP through the same kind of handler.
+    ...(connection as Pick<Connection, "endpoint">),
     region: "us-east-1",
     credentials: { accessKeyId, secretAccessKey: "any" },
     // Retries would wait on real time, and a refusal is part of the story.
     maxAttempts: 1,
-  });
+  };
+  const client = new OrganizationsClient(config);
   return {
     organizations: client,
+    sso: new SSOAdmin(config),
+    directory: new Identitystore(config),
     async attach(PolicyId, TargetId) {
       await client.send(new AttachPolicyCommand({ PolicyId, TargetId }));
     },

@@ -1,6 +1,7 @@
 /** What differs between two organizations, part by part. */
 import { RESOURCE_POLICY } from "../organizations/object.ts";
 import type { OrganizationSnapshot } from "../snapshot.ts";
+import { identityCenterDifferences } from "./identity-center-differences.ts";
 
 export interface Difference {
   /** Id of the object: a target, policy, account, unit, service, policy type. */
@@ -33,6 +34,7 @@ export function differences(
     ...ofParts("access", present(expected.trustedServices), present(actual.trustedServices)),
     ...ofParts("content", delegation(expected), delegation(actual)),
     ...ofTags(expected.tags, actual.tags),
+    ...identityCenterDifferences(expected.identityCenter, actual.identityCenter),
   ];
 }
 
@@ -44,10 +46,10 @@ export function told({ key, path, expected, actual }: Difference): string {
   return `${path} of ${key} is ${actual ?? "missing"} instead of ${expected ?? "nothing"}`;
 }
 
-const keysOf = (...records: readonly object[]): readonly string[] =>
+export const keysOf = (...records: readonly object[]): readonly string[] =>
   [...new Set(records.flatMap(Object.keys))].sort();
 
-function difference(
+export function difference(
   key: string,
   path: string,
   expected: string | undefined,
@@ -99,7 +101,7 @@ function ofAttachments(expected: OrganizationSnapshot, actual: OrganizationSnaps
   return ofSets(Object.fromEntries(left), Object.fromEntries(found), "attached");
 }
 
-function ofSets(
+export function ofSets(
   expected: Readonly<Record<string, readonly string[]>>,
   actual: Readonly<Record<string, readonly string[]>>,
   value: string,

@@ -49,12 +49,15 @@ export function byEnforcer(call: LoggedCall): boolean {
   return call.role?.includes(":role/holdfast/") === true;
 }
 
+/** Calls that read or change the organization and its Identity Center; all others serve Holdfast. */
+const ORGANIZATION = /^(organizations|sso|identitystore):/;
+
 export function isOrganizationWrite(call: LoggedCall): boolean {
-  return call.action.startsWith("organizations:") && !call.readOnly;
+  return ORGANIZATION.test(call.action) && !call.readOnly;
 }
 
 export function isOrganizationRead(call: LoggedCall): boolean {
-  return call.action.startsWith("organizations:") && call.readOnly;
+  return ORGANIZATION.test(call.action) && call.readOnly;
 }
 
 /** @param actedAt when the act ended */
@@ -62,9 +65,10 @@ export function gather(lab: Lab, before: OrganizationSnapshot, actedAt: number):
   const calls = lab.calls();
   const requests = new Map(calls.map((call) => [call.requestId, call]));
   const changes = lab.changes();
-  const attacks = changes.filter(({ requestId = "" }) => {
-    const call = requests.get(requestId);
-    return call !== undefined && !byEnforcer(call);
+  // The first one is the beginning. What was done through the console is no call.
+  const attacks = changes.filter(({ requestId }) => {
+    const call = requests.get(requestId ?? "");
+    return requestId !== undefined && (call === undefined || !byEnforcer(call));
   });
   const attempts = calls.filter((call) => byEnforcer(call) && isOrganizationWrite(call));
   const attackers = calls.filter(
@@ -79,10 +83,15 @@ export function gather(lab: Lab, before: OrganizationSnapshot, actedAt: number):
     calls,
     attempts,
     writes: attempts.filter(({ outcome }) => outcome === "ok"),
-    otherRecords: lab.records().filter(({ requestID, eventType }) => {
-      return eventType !== "AwsServiceEvent" && !requests.has(String(requestID));
+    otherRecords: lab.records().filter(({ requestID, eventType, sourceIPAddress }) => {
+      // Roles that AWS makes for an assignment are nobody's deed.
+      if (eventType === "AwsServiceEvent" || sourceIPAddress === "sso.amazonaws.com") return false;
+      return !requests.has(String(requestID));
     }),
-    names: new Map(changes.flatMap(({ organization }) => namesIn(organization))),
+    names: new Map([
+      ...changes.flatMap(({ organization }) => namesIn(organization)),
+      ...identityCenterNames(lab),
+    ]),
     findings: lab.findings(),
     alerts: lab.published(),
     slack: lab.slack.channels().length > 0 ? lab.slack.messages() : undefined,
@@ -97,6 +106,17 @@ function distinct(all: readonly Difference[]): readonly Difference[] {
     if (!found.has(id)) found.set(id, one);
   }
   return [...found.values()];
+}
+
+/** Permission sets that there were at any time, users and groups. */
+function identityCenterNames(lab: Lab): [string, string][] {
+  const { groups = {}, users = {} } = lab.organization().identityCenter ?? {};
+  const sets = [...(lab.identityCenter()?.permissionSets.values() ?? [])];
+  return [
+    ...Object.entries(groups),
+    ...Object.entries(users),
+    ...sets.map(({ arn, name }): [string, string] => [arn, name]),
+  ];
 }
 
 function namesIn({ policies, accounts, units }: OrganizationSnapshot): [string, string][] {
@@ -146,9 +166,27 @@ const SHOWN_BY: Readonly<Record<string, string>> = {
   DeleteResourcePolicy: "DescribeResourcePolicy",
   TagResource: "ListTagsForResource",
   UntagResource: "ListTagsForResource",
+  CreateAccountAssignment: "ListAccountAssignments",
+  DeleteAccountAssignment: "ListAccountAssignments",
+  CreatePermissionSet: "DescribePermissionSet",
+  DeletePermissionSet: "ListPermissionSets DescribePermissionSet",
+  UpdatePermissionSet: "DescribePermissionSet",
+  ProvisionPermissionSet: "ListAccountsForProvisionedPermissionSet",
+  PutInlinePolicyToPermissionSet: "GetInlinePolicyForPermissionSet",
+  DeleteInlinePolicyFromPermissionSet: "GetInlinePolicyForPermissionSet",
+  AttachManagedPolicyToPermissionSet: "ListManagedPoliciesInPermissionSet",
+  DetachManagedPolicyFromPermissionSet: "ListManagedPoliciesInPermissionSet",
+  AttachCustomerManagedPolicyReferenceToPermissionSet:
+    "ListCustomerManagedPolicyReferencesInPermissionSet",
+  DetachCustomerManagedPolicyReferenceFromPermissionSet:
+    "ListCustomerManagedPolicyReferencesInPermissionSet",
+  PutPermissionsBoundaryToPermissionSet: "GetPermissionsBoundaryForPermissionSet",
+  DeletePermissionsBoundaryFromPermissionSet: "GetPermissionsBoundaryForPermissionSet",
+  CreateGroupMembership: "ListGroupMemberships",
+  DeleteGroupMembership: "ListGroupMemberships",
 };
 const LISTS =
-  /:List(?:Policies|Roots|Accounts|AccountsForParent|OrganizationalUnitsForParent|DelegatedAdministrators|AWSServiceAccessForOrganization)$/;
+  /:List(?:Policies|Roots|PermissionSets|GroupMemberships|Accounts|AccountsForParent|OrganizationalUnitsForParent|DelegatedAdministrators|AWSServiceAccessForOrganization)$/;
 
 /** Whether a read of the enforcer shows what a write has done. */
 export function rereads(read: LoggedCall, write: LoggedCall): boolean {

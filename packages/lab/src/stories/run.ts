@@ -15,10 +15,19 @@ export interface Scene {
   readonly management: string;
   readonly deploymentStage: string;
   readonly enforcerRole: string;
+  readonly identityCenterRole: string;
   /** Unit path or account name -> id. */
   readonly places: Readonly<Record<string, string>>;
   /** Policy name -> id. */
   readonly policies: Readonly<Record<string, string>>;
+  readonly center: {
+    readonly instance: string;
+    readonly identityStore: string;
+    /** Permission set -> ARN, group -> id, user -> id. */
+    readonly permissionSets: Readonly<Record<string, string>>;
+    readonly groups: Readonly<Record<string, string>>;
+    readonly users: Readonly<Record<string, string>>;
+  };
 }
 
 /** One entry of `npm start -- --format json` (part of the contract), and what the terminal shows. */
@@ -48,12 +57,20 @@ export async function play(
   const { clock } = lab;
   const startedAt = clock.now();
   const before = lab.organization();
-  const { management, deploymentStage, enforcerRole } = scene;
+  const { management, deploymentStage, enforcerRole, identityCenterRole } = scene;
   const stage: Stage = {
     lab,
     enforcerRole,
+    identityCenterRole,
     place: (name) => named(scene.places, name),
     policy: (name) => named(scene.policies, name),
+    center: {
+      instance: scene.center.instance,
+      identityStore: scene.center.identityStore,
+      permissionSet: (name) => named(scene.center.permissionSets, name),
+      group: (name) => named(scene.center.groups, name),
+      user: (name) => named(scene.center.users, name),
+    },
     attacker: (accessKeyId = management) => createAttacker(accessKeyId, connection),
     hold: (on, reason) => putHold({ on, reason, management, deploymentStage, connection }),
     pass: (ms) => clock.drain(clock.now() + ms),

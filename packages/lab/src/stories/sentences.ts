@@ -2,11 +2,16 @@
 import type { LoggedCall } from "../call-log.ts";
 import type { RecordJson } from "../trail/record.ts";
 import { saysNothing } from "./evidence.ts";
+import { IDENTITY_CENTER_READS, IDENTITY_CENTER_WRITES } from "./identity-center-sentences.ts";
 
 /** What an id is called; the id itself if it has no name. */
 export type Name = (id: unknown) => string;
 
-type Clause = (input: Readonly<Record<string, unknown>>, name: Name, object: string) => string;
+export type Clause = (
+  input: Readonly<Record<string, unknown>>,
+  name: Name,
+  object: string,
+) => string;
 
 const WRITES: Readonly<Record<string, Clause>> = {
   AttachPolicy: ({ PolicyId }, name, target) => `attaches ${name(PolicyId)} to ${target}`,
@@ -41,6 +46,7 @@ const WRITES: Readonly<Record<string, Clause>> = {
   DisableAWSServiceAccess: (_input, _name, service) => `takes access from ${service}`,
   PutResourcePolicy: () => "writes the delegation policy",
   DeleteResourcePolicy: () => "deletes the delegation policy",
+  ...IDENTITY_CENTER_WRITES,
   TagResource: (_input, _name, object) => `tags ${object}`,
   UntagResource: (_input, _name, object) => `takes tags off ${object}`,
 };
@@ -62,6 +68,7 @@ const READS: Readonly<Record<string, (object: string) => string>> = {
   ListDelegatedServicesForAccount: (account) => `what ${account} administers`,
   ListAWSServiceAccessForOrganization: () => "which services have access",
   DescribeResourcePolicy: () => "the delegation policy",
+  ...IDENTITY_CENTER_READS,
   ListTagsForResource: (object) => `the tags of ${object}`,
 };
 
@@ -102,8 +109,18 @@ export function recorded(record: RecordJson, name: Name): string {
   const what =
     eventName === "ConsoleLogin"
       ? `signs in to the console of ${name(recipientAccountId)}`
-      : `calls ${eventName} in ${name(recipientAccountId)}`;
+      : (byHand(record, name) ?? `calls ${eventName} in ${name(recipientAccountId)}`);
   return `${who || "somebody"} ${what}${failed === undefined ? "" : `: ${failed}`}`;
+}
+
+/** What somebody did to a group in the console; undefined: it is something else. */
+function byHand({ eventName, requestParameters }: RecordJson, name: Name): string | undefined {
+  const group = memberOf(requestParameters, "groupId");
+  const user = memberOf(memberOf(requestParameters, "member"), "memberId");
+  if (eventName === "AddMemberToGroup")
+    return `adds ${name(user)} to ${name(group)} in the console`;
+  if (eventName !== "RemoveMemberFromGroup") return undefined;
+  return `removes ${name(user)} from ${name(group)} in the console`;
 }
 
 function memberOf(value: unknown, member: string): unknown {

@@ -11,6 +11,8 @@ export interface Stage {
   place(name: string): string;
   /** Id of a declared policy by its name. Throws if the baseline has none. */
   policy(name: string): string;
+  /** Identity Center as the baseline names its parts. */
+  readonly center: CenterNames;
   /** Somebody with administrator rights, by access key; the management account's unless given. */
   attacker(accessKeyId?: string): Attacker;
   /** Puts a hold on an account, as the runbook does it: with one plain PutItem. */
@@ -19,6 +21,18 @@ export interface Stage {
   pass(ms: number): Promise<void>;
   /** Role that the enforcer runs under, by name. */
   readonly enforcerRole: string;
+  /** The same for Identity Center's. */
+  readonly identityCenterRole: string;
+}
+
+/** Ids by what the baseline calls things; each throws if the baseline has no such thing. */
+export interface CenterNames {
+  readonly instance: string;
+  readonly identityStore: string;
+  /** ARN of a declared permission set. */
+  permissionSet(name: string): string;
+  group(name: string): string;
+  user(name: string): string;
 }
 
 export interface Story {

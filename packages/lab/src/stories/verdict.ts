@@ -53,7 +53,7 @@ const rules: Readonly<Record<Story["expects"], (evidence: Evidence) => readonly 
  * Milliseconds of lab time from the last change that the enforcer's last write answered to the
  * re-read that confirms it; 0 if it wrote nothing or never read again.
  */
-export function millisToVerified({ calls, writes }: Evidence): number {
+export function millisToVerified({ calls, writes, attackedAt }: Evidence): number {
   const last = writes.at(-1);
   if (last === undefined) return 0;
   const written = calls.indexOf(last);
@@ -68,7 +68,8 @@ export function millisToVerified({ calls, writes }: Evidence): number {
     attacks.findLast(({ object }) => object === last.object) ??
     attacks.at(-1);
   const reread = calls.slice(written).find((call) => rereads(call, last) && answered(call));
-  return attack === undefined || reread === undefined ? 0 : reread.at - attack.at;
+  // What is done in the console is no call.
+  return reread === undefined ? 0 : reread.at - (attack?.at ?? attackedAt);
 }
 
 function when(wrong: boolean, text: string): readonly string[] {

@@ -10,7 +10,7 @@ import type {
 } from "@holdfast/core";
 import { plain } from "../escape.ts";
 import { callOf } from "../summary.ts";
-import { closingLine, ENTRY_SIGN, READ_WORDS, signOf } from "./words.ts";
+import { closingLine, coverageWords, ENTRY_SIGN, READ_WORDS, signOf } from "./words.ts";
 
 /** How parts are set off where that is possible: `alarm` is drift, `dim` what explains. */
 export type Style = "alarm" | "bold" | "dim" | "good" | "warn";
@@ -30,6 +30,7 @@ export function scanText(report: ScanReport, paint: Paint = (_style, text) => te
       ...entries.flatMap((entry) => entryLines(entry, report, paint)),
     ]),
     notChecked(report.sections, paint),
+    asked(report.sections),
     exemptions(report),
     report.notes.map((note) => `Note: ${plain(note, 500)}`),
     [paint(toneOf(report), closingLine(report)), ...next(report)],
@@ -148,6 +149,15 @@ function stepLines({ action, effect, reason, runs, withheld }: ScanStep): string
 function exemptionText({ reason, owner, ticket, expiresOn, expired }: ScanExemption): string {
   const by = ticket === undefined ? owner : `${owner}, ${ticket}`;
   return `${expired ? "exemption is over since" : "exempt until"} ${expiresOn}: ${plain(reason)} (${plain(by)})`;
+}
+
+/** What can't be asked for all at once: how much of it was, and when. */
+function asked(sections: readonly ScanSection[]): string[] {
+  return sections.flatMap(({ guardrail, asOf, coverage = [] }) =>
+    coverage
+      .filter(({ done, of }) => done < of)
+      .map((one) => `${guardrail} has asked for ${coverageWords(one)}, as of ${asOf}.`),
+  );
 }
 
 function notChecked(sections: readonly ScanSection[], paint: Paint): string[] {

@@ -1,5 +1,5 @@
 /** The words and signs that every form of a scan shares. */
-import type { ReadState, ScanEntry, ScanReport, ScanSummary } from "@holdfast/core";
+import type { ReadState, ScanCoverage, ScanEntry, ScanReport, ScanSummary } from "@holdfast/core";
 
 export type Sign = "missing" | "unexpected" | "changed" | "exempt" | "unknown";
 
@@ -42,4 +42,9 @@ export function closingLine({ summary, kind }: Pick<ScanReport, "kind" | "summar
 
 function revertable(kind: ScanReport["kind"], { wouldRevert }: ScanSummary): string {
   return kind === "plan" ? ` (${wouldRevert} would be put right)` : "";
+}
+
+/** How much of something a survey has asked for: "every group and user: 9 of 9". */
+export function coverageWords({ what, done, of }: ScanCoverage): string {
+  return `${what}: ${done.toLocaleString("en-US")} of ${of.toLocaleString("en-US")}`;
 }

@@ -5,11 +5,11 @@
 import type { PolicyDocument } from "@holdfast/policy";
 
 /** A customer managed policy that each account has its own of, found there by path and name. */
-export interface CustomerManagedPolicy {
+export type CustomerManagedPolicy = {
   readonly name: string;
   /** Begins and ends with `/`. */
   readonly path: string;
-}
+};
 
 /** The most that a permission set's roles may do. */
 export type PermissionsBoundary =

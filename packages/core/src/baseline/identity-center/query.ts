@@ -53,7 +53,10 @@ export function covers(
 }
 
 /** What is assigned in an account. */
-export function assignmentsIn(baseline: Baseline, account: PlacedAccount): readonly Assignment[] {
+export function assignmentsIn(
+  baseline: Pick<Baseline, "identityCenter" | "organization">,
+  account: PlacedAccount,
+): readonly Assignment[] {
   const { assignments = [] } = baseline.identityCenter ?? {};
   return assignments.filter((assignment) => covers(assignment, account, baseline));
 }

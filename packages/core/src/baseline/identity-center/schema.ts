@@ -18,8 +18,7 @@ const setName = z
 const principalName = z
   .string()
   .min(1, "must not be empty")
-  .max(1024, "is longer than the 1,024 characters AWS allows")
-  .regex(/^[^\p{C}]*$/u, "must not contain control characters");
+  .max(1024, "is longer than the 1,024 characters AWS allows");
 
 /** Between one and twelve hours (SSO API: CreatePermissionSet). */
 const sessionDuration = z.string().refine((text) => {

@@ -77,13 +77,13 @@ function declared(context: LintContext, account: Account, region: string): Need[
 
   function calls(list: readonly Declared[], role: "observe" | "remediate"): Need[] {
     const who = nameOf(context.stage, role);
-    return list.flatMap(({ action, dependent = [], resources }) =>
-      [action, ...dependent].flatMap((one) =>
-        resources(context.baseline).map((pattern) => ({
+    return list.flatMap((call) =>
+      rightsFor(call, context.baseline).flatMap(({ action, resources }) =>
+        resources.map((pattern) => ({
           who,
           where: account.name,
           principal: roleArn(account.id, who),
-          action: one,
+          action,
           resource: concrete(pattern, account.id, region),
           owner: account.id,
           context: { "aws:RequestedRegion": region },
@@ -91,6 +91,17 @@ function declared(context: LintContext, account: Account, region: string): Need[
       ),
     );
   }
+}
+
+/** The call itself, and what AWS demands besides. */
+function rightsFor({ action, resources, further }: Declared, baseline: LintContext["baseline"]) {
+  const others = further?.(baseline) ?? [];
+  return [
+    { action, resources: resources(baseline) },
+    ...others.flatMap(({ actions, resources: on }) =>
+      actions.map((one) => ({ action: one, resources: on })),
+    ),
+  ];
 }
 
 /** One resource of this account that a declared ARN pattern stands for. */

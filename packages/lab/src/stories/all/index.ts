@@ -1,10 +1,13 @@
 /** All stories, in the order in which they are told. */
 import type { Story } from "../story.ts";
+import { assignmentStories } from "./assignments.ts";
 import { attachmentStories } from "./attachments.ts";
 import { callerStories } from "./callers.ts";
 import { contentStories } from "./contents.ts";
+import { directoryStories } from "./directory.ts";
 import { eventStories } from "./events.ts";
 import { modeStories } from "./modes.ts";
+import { permissionSetStories } from "./permission-sets.ts";
 import { policyTypeStories } from "./policy-types.ts";
 import { structureStories } from "./structure.ts";
 import { tripwireStories } from "./tripwires.ts";
@@ -17,6 +20,9 @@ export const stories: readonly Story[] = [
   ...policyTypeStories,
   ...structureStories,
   ...trustStories,
+  ...permissionSetStories,
+  ...assignmentStories,
+  ...directoryStories,
   ...eventStories,
   ...callerStories,
   ...modeStories,

@@ -46,6 +46,13 @@ async function createUnit(stage: Stage, Name: string): Promise<string> {
   return OrganizationalUnit.Id;
 }
 
+/** Whether in the account that is new exactly this is assigned. */
+function hasOnly({ before, after }: Evidence, assigned: string): boolean {
+  const made = Object.keys(after.accounts).filter((id) => !(id in before.accounts));
+  const found = made.flatMap((id) => after.identityCenter?.assignments[id] ?? []);
+  return found.length === 1 && found[0] === assigned;
+}
+
 export const structureStories: readonly Story[] = [
   {
     id: "account-moved",
@@ -134,14 +141,20 @@ export const structureStories: readonly Story[] = [
   },
   {
     id: "account-joins",
-    title: "An account is created that nobody declared: it is told, with what it inherits",
+    title:
+      "An account is created that nobody declared: it is told, and who has access to all gets in",
     expects: "alert",
     async act(stage) {
       const input = { AccountName: "shadow-it", Email: "shadow@securecart.example" };
       await stage.attacker().organizations.send(new CreateAccountCommand(input));
     },
-    also: (evidence) => [
-      silent(evidence),
+    // Ops is declared for all accounts, also those to come.
+    ends: ({ attacked, after }) => ({ ...attacked, identityCenter: after.identityCenter }),
+    also: (evidence, { center }) => [
+      evidence.attempts.some(({ action }) => action !== "sso:CreateAccountAssignment") &&
+        "more was written than an assignment",
+      !hasOnly(evidence, `AdministratorAccess GROUP ${center.group("SecureCart-Ops")}`) &&
+        "not exactly Ops has access to the new account",
       tells("inherits ai-opt-out, billing-only-finance")(evidence),
     ],
   },

@@ -1,6 +1,6 @@
 /** What was read and what was not, and which exemptions there are: the limits of what the page says. */
 import type { ScanExemption, ScanReport, ScanSection } from "@holdfast/core";
-import { READ_WORDS } from "../words.ts";
+import { coverageWords, READ_WORDS } from "../words.ts";
 import { type Html, html, shown, time } from "./html.ts";
 
 export function coverage({ sections }: ScanReport): Html {
@@ -8,7 +8,7 @@ export function coverage({ sections }: ScanReport): Html {
   const first = [...unread, ...sections.filter(({ state }) => state === "READ")];
   return html`${unread.length === 0 ? html`<p>Every part was read to its end.</p>` : html`<p class="alarm">What is not read may differ: nothing is known of it.</p>`}
 <div class="wide" role="region" aria-label="Table of what was read" tabindex="0"><table><caption>What was read</caption>
-<thead><tr><th scope="col">Guardrail</th><th scope="col">Where</th><th scope="col">State</th><th scope="col">Seen</th><th scope="col">In sync</th><th scope="col">As of</th><th scope="col">Why not</th></tr></thead>
+<thead><tr><th scope="col">Guardrail</th><th scope="col">Where</th><th scope="col">State</th><th scope="col">Seen</th><th scope="col">In sync</th><th scope="col">As of</th><th scope="col">Asked for, or why not</th></tr></thead>
 <tbody>${first.map(section)}</tbody></table></div>`;
 }
 
@@ -21,10 +21,11 @@ function section({
   inSync,
   asOf,
   reason,
+  coverage: asked = [],
 }: ScanSection): Html {
   const where = [account, region].filter((part) => part !== undefined).join(", ");
   const tone = state === "READ" ? "in-sync" : "not-checked";
-  return html`<tr><th scope="row">${guardrail}</th><td>${where === "" ? "the organization" : where}</td><td><span class="badge ${tone}">${READ_WORDS[state]}</span></td><td class="number">${keys.toLocaleString("en-US")}</td><td class="number">${inSync.toLocaleString("en-US")}</td><td>${time(asOf)}</td><td class="text">${reason === undefined ? "" : shown(reason.message, 500)}</td></tr>
+  return html`<tr><th scope="row">${guardrail}</th><td>${where === "" ? "the organization" : where}</td><td><span class="badge ${tone}">${READ_WORDS[state]}</span></td><td class="number">${keys.toLocaleString("en-US")}</td><td class="number">${inSync.toLocaleString("en-US")}</td><td>${time(asOf)}</td><td class="text">${reason === undefined ? shown(asked.map(coverageWords).join("; "), 500) : shown(reason.message, 500)}</td></tr>
 `;
 }
 

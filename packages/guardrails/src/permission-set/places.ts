@@ -1,0 +1,139 @@
+/** Where a permission set has arrived, where not, and what AWS is still working on. */
+import type { Caller, IdentityCenter } from "@holdfast/core";
+
+export type LiveAssignment = {
+  readonly account: string;
+  readonly type: "USER" | "GROUP";
+  readonly principal: string;
+};
+
+type Reads =
+  | "sso:ListAccountsForProvisionedPermissionSet"
+  | "sso:ListPermissionSetProvisioningStatus"
+  | "sso:DescribePermissionSetProvisioningStatus"
+  | "sso:ListAccountAssignments"
+  | "sso:ListAccountAssignmentDeletionStatus"
+  | "sso:DescribeAccountAssignmentDeletionStatus";
+
+interface Places {
+  readonly places: number;
+  readonly behind: readonly string[];
+  readonly failures: readonly string[];
+  /** What has to end before anything can be said. */
+  readonly pending?: string;
+}
+
+const BEHIND = "LATEST_PERMISSION_SET_NOT_PROVISIONED";
+
+/** Failed requests that are asked for their reason: the newest say what matters. */
+const FAILURES = 5;
+
+/** Two calls where every account has the set as it is. */
+export async function placesOf(
+  PermissionSetArn: string,
+  aws: Caller<Reads>,
+  { instance: InstanceArn }: IdentityCenter,
+): Promise<Places> {
+  const named = { InstanceArn, PermissionSetArn };
+  const having = (ProvisioningStatus: "LATEST_PERMISSION_SET_PROVISIONED" | typeof BEHIND) =>
+    accountsOf({ ...named, ProvisioningStatus }, aws);
+  const behind = await having(BEHIND);
+  const places = behind.length + (await having("LATEST_PERMISSION_SET_PROVISIONED")).length;
+  if (behind.length === 0) return { places, behind, failures: [] };
+  const going = await requestsOf("IN_PROGRESS", PermissionSetArn, aws, InstanceArn);
+  if (going.length > 0) return { places, behind, failures: [], pending: "AWS is provisioning it" };
+  const failed = await requestsOf("FAILED", PermissionSetArn, aws, InstanceArn);
+  return { places, behind, failures: failed.flatMap((reason) => reason ?? []) };
+}
+
+async function accountsOf(
+  input: {
+    readonly InstanceArn: string;
+    readonly PermissionSetArn: string;
+    readonly ProvisioningStatus?: "LATEST_PERMISSION_SET_PROVISIONED" | typeof BEHIND;
+  },
+  aws: Caller<Reads>,
+): Promise<readonly string[]> {
+  const accounts: string[] = [];
+  const pages = aws.pages("sso:ListAccountsForProvisionedPermissionSet", input);
+  for await (const { AccountIds = [] } of pages) accounts.push(...AccountIds);
+  return accounts.toSorted();
+}
+
+/** The failure reasons of a set's requests in a state; a list says of none which set it is about. */
+async function requestsOf(
+  Status: "IN_PROGRESS" | "FAILED",
+  set: string,
+  aws: Caller<Reads>,
+  InstanceArn: string,
+): Promise<readonly (string | undefined)[]> {
+  const found: { readonly id: string; readonly at: number }[] = [];
+  const pages = aws.pages("sso:ListPermissionSetProvisioningStatus", {
+    InstanceArn,
+    Filter: { Status },
+  });
+  for await (const { PermissionSetsProvisioningStatus = [] } of pages) {
+    for (const { RequestId: id, CreatedDate } of PermissionSetsProvisioningStatus) {
+      if (id !== undefined) found.push({ id, at: CreatedDate?.getTime() ?? 0 });
+    }
+  }
+  // Three are under way at most; of failures, those of the last hours may be many.
+  const newest = found.toSorted((a, b) => b.at - a.at).slice(0, FAILURES);
+  const reasons: (string | undefined)[] = [];
+  for (const { id: ProvisionPermissionSetRequestId } of newest) {
+    const input = { InstanceArn, ProvisionPermissionSetRequestId };
+    const { PermissionSetProvisioningStatus: status } = await aws.call(
+      "sso:DescribePermissionSetProvisioningStatus",
+      input,
+    );
+    if (status?.PermissionSetArn !== set || status.Status !== Status) continue;
+    reasons.push(status.FailureReason);
+  }
+  return reasons;
+}
+
+/** Everybody who has a set, in every account that it is in. */
+export async function assignedOf(
+  PermissionSetArn: string,
+  aws: Caller<Reads>,
+  { instance: InstanceArn }: Pick<IdentityCenter, "instance">,
+): Promise<readonly LiveAssignment[]> {
+  const assigned: LiveAssignment[] = [];
+  for (const account of await accountsOf({ InstanceArn, PermissionSetArn }, aws)) {
+    const pages = aws.pages("sso:ListAccountAssignments", {
+      InstanceArn,
+      PermissionSetArn,
+      AccountId: account,
+    });
+    for await (const { AccountAssignments = [] } of pages) {
+      for (const { PrincipalType, PrincipalId } of AccountAssignments) {
+        if (PrincipalType === undefined || PrincipalId === undefined) continue;
+        assigned.push({ account, type: PrincipalType, principal: PrincipalId });
+      }
+    }
+  }
+  return assigned;
+}
+
+/** What is being taken away from a set; undefined: nothing. */
+export async function underWay(
+  set: string,
+  aws: Caller<Reads>,
+  { instance: InstanceArn }: IdentityCenter,
+): Promise<string | undefined> {
+  const Filter = { Status: "IN_PROGRESS" } as const;
+  const pages = aws.pages("sso:ListAccountAssignmentDeletionStatus", { InstanceArn, Filter });
+  for await (const { AccountAssignmentsDeletionStatus = [] } of pages) {
+    for (const { RequestId } of AccountAssignmentsDeletionStatus) {
+      if (RequestId === undefined) continue;
+      const { AccountAssignmentDeletionStatus: status } = await aws.call(
+        "sso:DescribeAccountAssignmentDeletionStatus",
+        { InstanceArn, AccountAssignmentDeletionRequestId: RequestId },
+      );
+      if (status?.PermissionSetArn === set && status.Status === "IN_PROGRESS") {
+        return "AWS is taking its assignments away";
+      }
+    }
+  }
+  return undefined;
+}
