@@ -8,7 +8,7 @@ export interface Troubles {
   readonly lost: boolean;
   /** Functions that end in the midst of their work: their messages come back after the visibility time-out. */
   readonly killed: boolean;
-  /** AWS's documented rates, or refusals: writes have to wait. */
+  /** AWS's documented rates, refusals, or writes that have not settled: writes have to wait. */
   readonly throttled: boolean;
   /** Reads that show what was: a write that was made already may be made once more. */
   readonly stale: boolean;
@@ -16,6 +16,13 @@ export interface Troubles {
   readonly told: readonly string[];
 }
 
+/** What Holdfast writes in the identity center domain that may be refused at first. */
+const CENTER_WRITES = [
+  "CreateAccountAssignment",
+  "DeleteAccountAssignment",
+  "ProvisionPermissionSet",
+  "UpdatePermissionSet",
+];
 const WRITES = ["AttachPolicy", "DetachPolicy", "UpdatePolicy", "CreatePolicy", "MoveAccount"];
 
 /** Sets the lab up for trouble; about one seed in three has none. Returns what it was, and how to end it. */
@@ -65,8 +72,22 @@ export function makeTrouble(
     "writes are throttled at first",
     always(() => {
       for (const write of WRITES) trouble.throttle(`organizations:${write}`, draw.between(1, 3));
+      for (const write of CENTER_WRITES) trouble.throttle(`sso:${write}`, draw.between(1, 3));
     }),
   );
+  one(
+    0.3,
+    "permission sets can't be provisioned at first",
+    always(() => {
+      for (const account of Object.keys(lab.organization().accounts)) {
+        trouble.failProvisioning(account, draw.between(0, 2));
+      }
+    }),
+  );
+  const unsettled = one(0.3, "writes to Identity Center take 2 s to settle", () => {
+    trouble.settling(2_000);
+    return () => trouble.settling(0);
+  });
   const killed = one(
     0.3,
     "the function dies after a write",
@@ -85,5 +106,5 @@ export function makeTrouble(
   const end = () => {
     for (const one of ends) one();
   };
-  return { troubles: { lost, killed, throttled: rates || refused, stale, told }, end };
+  return { troubles: { lost, killed, throttled: rates || refused || unsettled, stale, told }, end };
 }
