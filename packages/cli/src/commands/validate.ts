@@ -6,6 +6,7 @@ import {
   type Validation,
 } from "@holdfast/core/baseline";
 import { guardrails, tripwires } from "@holdfast/guardrails";
+import { loadAwsManagedPolicies } from "@holdfast/policy/aws-managed";
 import { loadActionUniverse } from "@holdfast/policy/universe";
 import { validationJson, validationSarif } from "@holdfast/report";
 import type { Command } from "commander";
@@ -37,6 +38,7 @@ export function addValidate(program: Command): void {
         stage: "production",
         now: Date.now(),
         universe: await loadActionUniverse(),
+        awsManaged: await loadAwsManagedPolicies(),
       });
       const failing = options.strict ? ["error", "warning"] : ["error"];
       const valid = !validation.problems.some(({ severity }) => failing.includes(severity));

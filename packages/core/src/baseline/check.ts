@@ -1,5 +1,6 @@
 /** Checks a baseline offline and completely: loading, lint and expectations, everything at once. */
 import type { ActionUniverse } from "@holdfast/policy";
+import type { AwsManagedPolicies } from "@holdfast/policy/aws-managed";
 import type { Guardrail } from "../guardrail.ts";
 import { declaredNames } from "./declared-names.ts";
 import type { BaselineFiles } from "./draft.ts";
@@ -20,6 +21,8 @@ export interface CheckOptions {
   /** Epoch milliseconds: what exemptions are measured by. */
   readonly now: number;
   readonly universe: ActionUniverse;
+  /** What permission sets are judged by, beside the documents that the baseline brings. */
+  readonly awsManaged: AwsManagedPolicies;
 }
 
 export interface Validation {
@@ -41,7 +44,7 @@ export function checkBaseline(files: BaselineFiles, options: CheckOptions): Vali
   const linted = lint({ baseline, places, judge, ...options });
   const judged =
     expected !== undefined && "file" in expected
-      ? judgeExpectations(expected, baseline, places, judge)
+      ? judgeExpectations(expected, baseline, places, judge, options.awsManaged)
       : undefined;
   const problems = [
     ...withAccepted(linted, accepted, places),

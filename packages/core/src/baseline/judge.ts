@@ -4,6 +4,7 @@ import {
   type ContextValue,
   compilePolicies,
   PolicyError,
+  type PolicySet,
   type Request,
   type Verdict,
 } from "@holdfast/policy";
@@ -11,7 +12,7 @@ import { levelsFor } from "./levels.ts";
 import type { Baseline } from "./model.ts";
 import { accountById, unitOf } from "./query.ts";
 
-/** A call by somebody whom nothing but the organization's policies can stop. */
+/** A call by somebody whom nothing but the organization's policies can stop, or their own as well. */
 export interface Call {
   /** ARN of a user, a role (not of its session) or a root user; or an AWS service's name. */
   readonly principal: string;
@@ -21,7 +22,12 @@ export interface Call {
   readonly owner: string;
   /** Condition keys beside those that follow from the rest, or instead of them. */
   readonly context?: Readonly<Record<string, ContextValue>>;
+  /** The caller's own permissions; left out: they are unlimited. The same object for many calls saves time. */
+  readonly own?: OwnPolicies;
 }
+
+/** What a principal may do by itself, before the organization's policies. */
+export type OwnPolicies = Pick<PolicySet, "identity" | "boundary">;
 
 export type Refusal = Extract<Verdict, { readonly allowed: false }>;
 
@@ -43,25 +49,33 @@ export type Judgement =
 
 export type Judge = (call: Call) => Judgement;
 
-/** The caller's own permissions: only the organization's policies are judged. */
-const ADMINISTRATOR = [
-  {
-    name: "AdministratorAccess",
-    document: {
-      Version: "2012-10-17",
-      Statement: { Effect: "Allow", Action: "*", Resource: "*" },
+/** Only the organization's policies are judged. */
+const UNLIMITED: OwnPolicies = {
+  identity: [
+    {
+      name: "AdministratorAccess",
+      document: {
+        Version: "2012-10-17",
+        Statement: { Effect: "Allow", Action: "*", Resource: "*" },
+      },
     },
-  },
-] as const;
+  ],
+};
 
 /** A judge of calls under a baseline. */
 export function createJudge(baseline: Baseline): Judge {
   const { management } = baseline.organization;
-  const compiled = new Map<string, CompiledPolicies>();
-  const policiesFor = (caller: string | undefined, owner: string): CompiledPolicies => {
+  const compiled = new Map<OwnPolicies, Map<string, CompiledPolicies>>();
+  const policiesFor = (
+    own: OwnPolicies,
+    caller: string | undefined,
+    owner: string,
+  ): CompiledPolicies => {
+    const known = compiled.get(own) ?? new Map<string, CompiledPolicies>();
+    compiled.set(own, known);
     const key = `${caller} ${owner}`;
-    const found = compiled.get(key) ?? compile(baseline, caller, owner);
-    compiled.set(key, found);
+    const found = known.get(key) ?? compile(baseline, own, caller, owner);
+    known.set(key, found);
     return found;
   };
 
@@ -69,7 +83,7 @@ export function createJudge(baseline: Baseline): Judge {
     const caller = accountOf(call.principal);
     const request = requestFor(baseline, call, caller);
     try {
-      const policies = policiesFor(caller, call.owner);
+      const policies = policiesFor(call.own ?? UNLIMITED, caller, call.owner);
       const verdict = policies.decide(request);
       if (!verdict.allowed) {
         const deniedBy = () =>
@@ -95,12 +109,18 @@ export function accountOf(arn: string): string | undefined {
 }
 
 /** Strangers are under no SCP of ours, and their resources under no RCP. */
-function compile(baseline: Baseline, caller: string | undefined, owner: string): CompiledPolicies {
+function compile(
+  baseline: Baseline,
+  { identity, boundary }: OwnPolicies,
+  caller: string | undefined,
+  owner: string,
+): CompiledPolicies {
   const { management } = baseline.organization;
   const from = accountById(baseline, caller ?? "");
   const to = accountById(baseline, owner);
   return compilePolicies({
-    identity: ADMINISTRATOR,
+    identity,
+    ...(boundary && { boundary }),
     ...(from && { serviceControl: levelsFor(baseline, from, "SERVICE_CONTROL_POLICY") }),
     ...(to && { resourceControl: levelsFor(baseline, to, "RESOURCE_CONTROL_POLICY") }),
     managementAccount: caller === management,

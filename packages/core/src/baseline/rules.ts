@@ -1,4 +1,5 @@
 /** Every rule that `holdfast validate` knows, with what to tell people about it. */
+import { approximatedPolicy } from "./expectations/approximated.ts";
 import { unusedAcceptance } from "./lint/accepted.ts";
 import { LINT_RULES } from "./lint/index.ts";
 import type { RuleInfo } from "./lint/rule.ts";
@@ -50,6 +51,7 @@ const LOADING: readonly RuleInfo[] = [
 ];
 
 const EXPECTATIONS: readonly RuleInfo[] = [
+  approximatedPolicy,
   {
     id: "expectation-failed",
     severity: "error",

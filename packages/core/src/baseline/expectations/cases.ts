@@ -7,10 +7,13 @@ import type { Path, SourceFile } from "../positions.ts";
 import type { Problem } from "../problem.ts";
 import { accountById, accountsUnder } from "../query.ts";
 import { didYouMean } from "../suggest.ts";
+import { nameOf, type Person, peopleOf } from "./people.ts";
 import type { Expectation } from "./schema.ts";
 
 /** One request that must come out as expected. */
 export interface Case extends Call {
+  /** Somebody of Identity Center, who calls with what they are assigned; `principal` is their name. */
+  readonly person?: Person;
   /** Name of the caller's account, for people; its id if it is none of ours; empty for a service. */
   readonly account: string;
 }
@@ -28,14 +31,20 @@ export function casesOf(
   };
   const accounts = accountsOf(expectation, baseline, refuse);
   if (expectation.accounts !== undefined && !expectation.principal.some(isRelative)) {
-    refuse("accounts", 0, "says where root, role/…, user/… or permission-set/… is: there is none");
+    const kinds = "root, role/…, user/…, group/…, anybody or permission-set/…";
+    refuse("accounts", 0, `says where ${kinds} is: there is none`);
   }
   const owner = ownerOf(expectation, baseline, refuse);
-  const callers = expectation.principal.flatMap((principal) =>
-    callersOf(principal, accounts, baseline),
-  );
+  const people = peopleOf(expectation, baseline, refuse);
+  const callers = expectation.principal.flatMap((principal) => {
+    const found = people.get(principal);
+    if (found === undefined) return callersOf(principal, accounts, baseline);
+    return found.flatMap((person) =>
+      accounts.map((account) => ({ principal: nameOf(person), account, person })),
+    );
+  });
   const context = contextOf(expectation);
-  const cases = callers.flatMap(({ principal, account }) =>
+  const cases = callers.flatMap(({ principal, account, person }: Caller) =>
     expectation.action.flatMap((action) =>
       expectation.resource.flatMap((written, index): Case[] => {
         const resource = filledIn(written, account, baseline);
@@ -48,9 +57,10 @@ export function casesOf(
             principal,
             action,
             resource,
-            owner: owner ?? accountOf(resource) ?? accountOf(principal) ?? "",
+            owner: owner ?? accountOf(resource) ?? account?.id ?? accountOf(principal) ?? "",
             context,
             account: account?.name ?? accountOf(principal) ?? "",
+            ...(person && { person }),
           },
         ];
       }),
@@ -62,12 +72,18 @@ export function casesOf(
   return { cases, problems: unique(problems) };
 }
 
+interface Caller {
+  readonly principal: string;
+  readonly account: Account | undefined;
+  readonly person?: Person;
+}
+
 /** Whether the principal is one of each account. */
 function isRelative(principal: string): boolean {
   return !principal.startsWith("arn:") && !principal.endsWith(".amazonaws.com");
 }
 
-type Refuse = (key: string, index: number, message: string, hint?: string) => void;
+export type Refuse = (key: string, index: number, message: string, hint?: string) => void;
 
 /** Every member account, unless others are named; the management account only by its name. */
 function accountsOf({ accounts }: Expectation, baseline: Baseline, refuse: Refuse): Account[] {
@@ -104,7 +120,7 @@ function ownerOf(
 }
 
 /** A principal by its own name stands for one in each account. */
-function callersOf(principal: string, accounts: readonly Account[], baseline: Baseline) {
+function callersOf(principal: string, accounts: readonly Account[], baseline: Baseline): Caller[] {
   if (principal.startsWith("arn:")) {
     return [{ principal, account: accountById(baseline, accountOf(principal) ?? "") }];
   }

@@ -1,12 +1,16 @@
 /** Expectations held against the baseline: which hold, and who decided otherwise. */
-import type { Judge, Judgement } from "../judge.ts";
+import type { AwsManagedPolicies } from "@holdfast/policy/aws-managed";
+import type { Judge } from "../judge.ts";
 import { problemAtStatement } from "../lint/refusals.ts";
 import type { Baseline } from "../model.ts";
 import type { Places } from "../places.ts";
 import { type Diagnostic, type Problem, ruled } from "../problem.ts";
 import { controlPolicies, isControlPolicy, policyByName } from "../query.ts";
 import { didYouMean } from "../suggest.ts";
+import { approximations } from "./approximated.ts";
 import { type Case, casesOf } from "./cases.ts";
+import { createPersonJudge } from "./judge-person.ts";
+import { type Outcome, outcomeOf } from "./outcome.ts";
 import type { ExpectationsFile } from "./read.ts";
 import type { Expectation } from "./schema.ts";
 
@@ -41,7 +45,8 @@ export interface Expectations {
 
 export interface Judged {
   readonly expectations: Expectations;
-  readonly problems: readonly (Problem & Pick<Diagnostic, "related" | "subject">)[];
+  readonly problems: readonly (Problem &
+    Partial<Pick<Diagnostic, "related" | "subject" | "severity">>)[];
 }
 
 /** Judges all of them; one that leads nowhere neither holds nor fails, but is a problem. */
@@ -50,9 +55,12 @@ export function judgeExpectations(
   baseline: Baseline,
   places: Places,
   judge: Judge,
+  aws: AwsManagedPolicies,
 ): Judged {
+  const judgePerson = createPersonJudge(baseline, judge, aws);
   const problems: Judged["problems"][number][] = [];
   const failed: FailedExpectation[] = [];
+  const approximated = new Map<string, number>();
   let held = 0;
   for (const [index, expectation] of expectations.entries()) {
     const path = ["expectations", index];
@@ -60,7 +68,9 @@ export function judgeExpectations(
     const wrong = [...mistakes, ...unknownPolicy(expectation)];
     problems.push(...ruled("reference", wrong));
     if (wrong.length > 0) continue;
-    const failures = cases.flatMap((one) => failureOf(one, expectation, judge(one)));
+    const rests = new Set<string>();
+    const failures = cases.flatMap((one) => failureOf(one, expectation, outcomeFor(one, rests)));
+    for (const name of rests) approximated.set(name, (approximated.get(name) ?? 0) + 1);
     const [first] = failures;
     if (first === undefined) {
       held += 1;
@@ -92,7 +102,15 @@ export function judgeExpectations(
       return [file.problem([...path, "by"], message)];
     }
   }
+  problems.push(...approximations(approximated, baseline, places, aws));
   return { expectations: { total: expectations.length, held, failed }, problems };
+
+  function outcomeFor(one: Case, rests: Set<string>): Outcome {
+    if (one.person === undefined) return outcomeOf(judge(one));
+    const outcome = judgePerson(one, one.person);
+    for (const name of outcome.restsOn) rests.add(name);
+    return outcome;
+  }
 
   function placeOf({ policy, statement, because }: FailedCase): Problem | undefined {
     if (policy === undefined || statement === undefined) return undefined;
@@ -104,50 +122,32 @@ export function judgeExpectations(
 function failureOf(
   { principal, action, resource, account }: Case,
   { expect, by }: Expectation,
-  judgement: Judgement,
+  outcome: Outcome,
 ): FailedCase[] {
-  const request = { principal, action, resource, account };
-  if (judgement.kind === "unreadable") {
-    return [{ ...request, got: "unreadable", because: judgement.problem }];
-  }
-  if (judgement.kind === "allowed") {
-    if (expect === "allowed") return [];
-    return [{ ...request, got: "allowed", because: whyAllowed(judgement.beyond) }];
-  }
-  const { policy, statement, level = "" } = judgement.refusal;
-  if (expect === "denied" && (by === undefined || judgement.deniedBy().has(by))) return [];
-  const because =
-    policy === undefined
-      ? `nothing allows it at ${level}`
-      : `${policy} denies it by ${statement}, attached to ${level}`;
+  const { kind, because } = outcome;
+  const failed = { principal, action, resource, account, got: kind, because };
+  if (outcome.kind !== "denied") return outcome.kind === expect ? [] : [failed];
+  if (expect === "denied" && (by === undefined || outcome.deniedBy().has(by))) return [];
+  const { policy, statement, level } = outcome.refusal ?? {};
   return [
     {
-      ...request,
-      got: "denied",
+      ...failed,
       ...(policy !== undefined && { policy }),
       ...(statement !== undefined && { statement }),
-      level,
-      because,
+      ...(level !== undefined && { level }),
     },
   ];
 }
 
-function whyAllowed(beyond: "management-account" | "service-linked-role" | undefined): string {
-  if (beyond === "management-account") {
-    return "control policies never limit the management account";
-  }
-  return beyond === "service-linked-role"
-    ? "control policies never limit service-linked roles"
-    : "no policy denies it";
-}
-
 function messageOf(
   { name, expect, by }: Expectation,
-  { principal, action, resource, because }: FailedCase,
+  { principal, action, resource, account, because }: FailedCase,
   count: number,
 ): string {
   const wanted = by === undefined ? expect : `${expect} by ${by}`;
   const where = resource === "*" ? "" : ` on ${resource}`;
+  const who =
+    principal.startsWith("arn:") || account === "" ? principal : `${principal} in ${account}`;
   const more = count === 1 ? "" : ` (and ${count - 1} more)`;
-  return `${JSON.stringify(name)} does not hold: ${action}${where} by ${principal} must be ${wanted}, but ${because}${more}`;
+  return `${JSON.stringify(name)} does not hold: ${action}${where} by ${who} must be ${wanted}, but ${because}${more}`;
 }

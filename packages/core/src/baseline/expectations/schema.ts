@@ -1,4 +1,4 @@
-/** The format of `expectations.yaml`: outcomes that the organization's policies must have. */
+/** The format of `expectations.yaml`: outcomes that the baseline's policies must have. */
 import * as z from "zod";
 import { text } from "../schema.ts";
 
@@ -15,9 +15,13 @@ function oneOrMany<Item extends z.ZodType>(item: Item) {
 const principal = z
   .string()
   .regex(
-    /^(root|(role|user)\/\S+|permission-set\/[\w+=,.@-]{1,32}|[a-z0-9.-]+\.amazonaws\.com|arn:aws[a-z-]*:iam::\d{12}:(root|(role|user)\/\S+))$/,
-    "must be root, role/<name>, user/<name>, permission-set/<name>, <service>.amazonaws.com or the ARN of one in another account",
+    /^(root|anybody|group\/[^\p{C}]+|(role|user)\/\S+|permission-set\/[\w+=,.@-]{1,32}|[a-z0-9.-]+\.amazonaws\.com|arn:aws[a-z-]*:iam::\d{12}:(root|(role|user)\/\S+))$/u,
+    "must be root, role/<name>, user/<name>, group/<name>, anybody, permission-set/<name>, <service>.amazonaws.com or the ARN of one in another account",
   );
+
+const person = z
+  .string()
+  .regex(/^(group|user)\/[^\p{C}]+$/u, "must be group/<name> or user/<name> of Identity Center");
 
 const action = z
   .string()
@@ -31,8 +35,11 @@ const expectation = z
   .strictObject({
     name: text.describe("What must hold, as a sentence"),
     principal: oneOrMany(principal).describe(
-      "Who calls: root, role/<name>, user/<name> or permission-set/<name> of each account, an AWS service's name, or the ARN of a principal anywhere",
+      "Who calls: root, role/<name>, user/<name> or permission-set/<name> of each account; group/<name>, user/<name> or anybody of Identity Center, with what they are assigned; an AWS service's name; or the ARN of a principal anywhere",
     ),
+    except: oneOrMany(person)
+      .describe("Groups and users that anybody does not stand for")
+      .optional(),
     action: oneOrMany(action).describe("What is called, e.g. s3:GetObject"),
     resource: oneOrMany(text)
       .describe(
@@ -57,6 +64,10 @@ const expectation = z
   .refine(({ expect, by }) => by === undefined || expect === "denied", {
     path: ["by"],
     message: "only goes with expect: denied",
+  })
+  .refine(({ principal, except }) => except === undefined || principal.includes("anybody"), {
+    path: ["except"],
+    message: "only goes with principal: anybody",
   });
 
 export const expectationsSchema = z.strictObject({

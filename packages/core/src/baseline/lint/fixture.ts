@@ -1,4 +1,5 @@
 /** A small sound baseline for the tests of lint and expectations; each changes what it is about. */
+import { loadAwsManagedPolicies } from "@holdfast/policy/aws-managed";
 import { loadActionUniverse } from "@holdfast/policy/universe";
 import type { Guardrail } from "../../guardrail.ts";
 import { checkBaseline, type Validation } from "../check.ts";
@@ -7,6 +8,7 @@ import type { Diagnostic } from "../problem.ts";
 
 export const NOW = Date.parse("2026-11-24T12:00:00Z");
 const universe = await loadActionUniverse();
+const awsManaged = await loadAwsManagedPolicies();
 
 const YAML = `version: 1
 organization:
@@ -79,7 +81,7 @@ export function appended(text: string, files: Files = SOUND): Files {
 }
 
 export function check(files: Files, guardrails: readonly Guardrail[] = []): Validation {
-  const options = { guardrails, tripwires: ["toy"], stage: "test", now: NOW, universe };
+  const options = { guardrails, tripwires: ["toy"], stage: "test", now: NOW, universe, awsManaged };
   return checkBaseline(memoryFiles(files), options);
 }
 
