@@ -208,19 +208,41 @@ function durationDeviation(named: Named, want: PermissionSet, live: LiveSet): De
       message: `sessions may last ${live.sessionDuration} instead of ${want.sessionDuration}`,
       aspect: shorter ? "wider" : "narrower",
       action: "sso:UpdatePermissionSet",
-      input: { ...named, SessionDuration: want.sessionDuration },
+      input: { ...named, SessionDuration: want.sessionDuration, ...keepingRelayState(live) },
       effect: shorter ? "restrict" : "grant",
       reason: `set the session duration to ${want.sessionDuration}, as declared`,
     }),
   ];
 }
 
+/** UpdatePermissionSet clears a relay state that is not sent again; nobody asked for that. */
+const keepingRelayState = ({ relayState }: LiveSet) =>
+  relayState === null ? {} : { RelayState: relayState };
+
 /** Where a session begins that nobody sent elsewhere. */
 const HOME = "https://console.aws.amazon.com/";
 
-/** AWS can't be asked to have no description or relay state: one that is not declared is left alone. */
+/**
+ * AWS takes no empty description: one that is not declared is left alone. The relay state comes last, as
+ * every other update sends the one that there was.
+ */
 function labelDeviations(named: Named, want: PermissionSet, live: LiveSet): Deviation[] {
   const found: Deviation[] = [];
+  if (want.description !== "" && want.description !== live.description) {
+    found.push(
+      deviation({
+        path: "description",
+        expected: want.description,
+        actual: live.description,
+        message: "the description was changed",
+        aspect: "labels",
+        action: "sso:UpdatePermissionSet",
+        input: { ...named, Description: want.description, ...keepingRelayState(live) },
+        effect: "neutral",
+        reason: "write the description as declared",
+      }),
+    );
+  }
   const [expected, actual] = [want.relayState ?? HOME, live.relayState ?? HOME];
   if (expected !== actual) {
     found.push(
@@ -234,21 +256,6 @@ function labelDeviations(named: Named, want: PermissionSet, live: LiveSet): Devi
         input: { ...named, RelayState: expected },
         effect: "neutral",
         reason: `set the relay state to ${expected}`,
-      }),
-    );
-  }
-  if (want.description !== "" && want.description !== live.description) {
-    found.push(
-      deviation({
-        path: "description",
-        expected: want.description,
-        actual: live.description,
-        message: "the description was changed",
-        aspect: "labels",
-        action: "sso:UpdatePermissionSet",
-        input: { ...named, Description: want.description },
-        effect: "neutral",
-        reason: "write the description as declared",
       }),
     );
   }
