@@ -50,6 +50,7 @@ const common: Codes = {
   refused: ["NotImplemented", "UnknownOperationException"],
 };
 
+/** By service, or by a single action where it means something else there. */
 const byService: Readonly<Record<string, Codes>> = {
   organizations: {
     already: [
@@ -90,6 +91,13 @@ const byService: Readonly<Record<string, Codes>> = {
   },
   identitystore: {
     gone: ["ResourceNotFoundException"],
+  },
+  "identitystore:CreateGroupMembership": {
+    // Since it was read the user was deleted, or the group.
+    outdated: ["ResourceNotFoundException"],
+  },
+  "identitystore:DeleteGroupMembership": {
+    already: ["ResourceNotFoundException"],
   },
   dynamodb: {
     gone: ["ResourceNotFoundException", "TableNotFoundException"],
@@ -140,8 +148,13 @@ const serviceIndex = new Map(
   Object.entries(byService).map(([service, codes]) => [service, index(codes)]),
 );
 
-/** The class of a code of a service; undefined if it is not listed. */
-export function classOfCode(service: string, code: string): AwsErrorClass | undefined {
+/** The class of a code of an action, such as `sso:ListInstances`; undefined if it is not listed. */
+export function classOfCode(action: string, code: string): AwsErrorClass | undefined {
   const name = normal(code);
-  return serviceIndex.get(service)?.get(name) ?? commonIndex.get(name);
+  const [service = ""] = action.split(":");
+  return (
+    serviceIndex.get(action)?.get(name) ??
+    serviceIndex.get(service)?.get(name) ??
+    commonIndex.get(name)
+  );
 }

@@ -39,11 +39,24 @@ describe("toAwsError", () => {
     ["sns:Publish", "AuthorizationErrorException", "denied"],
     ["securityhub:BatchImportFindings", "LimitExceededException", "throttled"],
     ["securityhub:BatchImportFindings", "InvalidAccessException", "denied"],
+    ["identitystore:DescribeUser", "ResourceNotFoundException", "gone"],
+    ["identitystore:DeleteGroupMembership", "ResourceNotFoundException", "already"],
+    ["identitystore:CreateGroupMembership", "ResourceNotFoundException", "outdated"],
+    ["identitystore:CreateGroupMembership", "ThrottlingException", "throttled"],
     ["organizations:ListRoots", "CredentialsProviderError", "denied"],
     ["organizations:ListRoots", "com.amazonaws#ThrottlingException", "throttled"],
     ["organizations:ListRoots", "NeverHeardOfException", "refused"],
   ])("calls %s answered by %s: %s", (action, name, expected) => {
     expect(toAwsError(action, sdkError(name))).toMatchObject({ action, class: expected });
+  });
+
+  it.each([
+    ["identitystore:CreateGroupMembership", "UNIQUENESS_CONSTRAINT_VIOLATION", "already"],
+    ["identitystore:CreateGroupMembership", "CONCURRENT_MODIFICATION", "conflict"],
+    ["identitystore:CreateGroup", "UNIQUENESS_CONSTRAINT_VIOLATION", "conflict"],
+  ])("judges a conflict of %s by its reason: %s is %s", (action, Reason, expected) => {
+    const error = sdkError("ConflictException", { Reason });
+    expect(toAwsError(action, error)).toMatchObject({ class: expected });
   });
 
   it.each([

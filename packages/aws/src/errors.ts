@@ -21,15 +21,16 @@ const networkCodes = new Set([
 /** `action` is the IAM action that was called; an `AwsError` is returned as it is. */
 export function toAwsError(action: string, error: unknown): AwsError {
   if (error instanceof AwsError) return error;
-  const [service = ""] = action.split(":");
   const fields = isObject(error) ? error : {};
   const code = codeOf(fields);
   // Organizations puts the constraint that was hit into Reason; the code alone says nothing.
   const reason = textOf(fields.Reason);
   const awsCode = reason === undefined ? code : `${code} (${reason})`;
-  const errorClass = classOf(service, code, reason, error, fields);
+  const errorClass = classOf(action, code, reason, error, fields);
   return new AwsError(action, awsCode, errorClass, messageOf(error), { cause: error });
 }
+
+const MEMBERSHIP = "identitystore:CreateGroupMembership";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -40,7 +41,7 @@ function codeOf(fields: Fields): string {
 }
 
 function classOf(
-  service: string,
+  action: string,
   code: string,
   reason: string | undefined,
   error: unknown,
@@ -49,7 +50,9 @@ function classOf(
   // Before the status: a proxy's HTML page is unreadable whatever its status was.
   if (isUnreadable(error, fields)) return "transient";
   if (code === "ConstraintViolationException") return isQuota(reason) ? "limit" : "refused";
-  const listed = classOfCode(service, code);
+  // Of a membership: it is there. Anything else that must be unique may be another thing.
+  if (reason === "UNIQUENESS_CONSTRAINT_VIOLATION" && action === MEMBERSHIP) return "already";
+  const listed = classOfCode(action, code);
   if (listed) return listed;
   if (networkCodes.has(code) || code === "TimeoutError" || code === "AbortError") {
     return "transient";

@@ -11,6 +11,7 @@ import { createEventBridge } from "./eventbridge.ts";
 import { createIdentity, type Identity } from "./identity.ts";
 import type { DirectoryConsole } from "./identity-center/console.ts";
 import { createIdentityCenter } from "./identity-center/index.ts";
+import type { Scim } from "./identity-center/scim.ts";
 import type { IdentityCenterState } from "./identity-center/state.ts";
 import { createFunctions, type LogLine } from "./lambda/functions.ts";
 import type { InvokerFactory } from "./lambda/invoker.ts";
@@ -78,6 +79,8 @@ export interface Lab {
   signIn(signIn: SignIn): void;
   /** Works on the identity store by hand, as whoever has this `userIdentity`. */
   console(identity: RecordJson): DirectoryConsole;
+  /** Works on the identity store as an external provider, or whoever has its token. */
+  readonly scim: Scim;
   /**
    * Records what a service did that the lab does not have. `record` is as that service writes it;
    * times, ids and places that it lacks are added.
@@ -250,6 +253,7 @@ export function createLab(options: LabOptions): Lab {
     records: trail.records,
     signIn: trail.signIn,
     console: identityCenter.console,
+    scim: identityCenter.scim,
     recorded: trail.recorded,
     organization: () => snapshotOf(store.current()),
     identityCenter: () => store.current().identityCenter,

@@ -36,10 +36,6 @@ export const accountAssignment = defineGuardrail({
       title: "an assignment is somebody's whom the identity store does not know",
       severity: "MEDIUM",
     },
-    "just-in-time": {
-      title: "somebody has a permission set for a time, as the baseline tolerates",
-      severity: "INFORMATIONAL",
-    },
   },
   watches: [
     {

@@ -114,9 +114,8 @@ function deviationsOf({ baseline, account, label }: Want, live: Live): readonly 
   return [...unexpected, ...missing];
 }
 
-function aspectOf({ principal, tolerance }: Extract<Deviation, { kind: "unexpected" }>): string {
+function aspectOf({ principal }: Extract<Deviation, { kind: "unexpected" }>): string {
   if (principal.name === null) return "unresolved";
-  if (tolerance !== undefined) return "just-in-time";
   return principal.type === "USER" ? "user" : "group";
 }
 

@@ -3,9 +3,11 @@ import {
   assignmentsIn,
   type Baseline,
   defineGuardrail,
+  type EventPattern,
   type Impact,
   type ResourceKey,
   type Subject,
+  secondsOf,
 } from "@holdfast/core";
 import { directoryArn, directoryArns, everything } from "../identity-center/arns.ts";
 import { toleratedMember } from "../identity-center/just-in-time.ts";
@@ -26,46 +28,40 @@ export const groupMembership = defineGuardrail({
     removed: { title: "a declared member is missing", severity: "MEDIUM" },
     deleted: { title: "the group was deleted", severity: "HIGH" },
     renamed: { title: "the group has another name", severity: "LOW" },
-    "just-in-time": {
-      title: "somebody is a member for a time, as the baseline tolerates",
-      severity: "INFORMATIONAL",
-    },
   },
   watches: [
     {
-      pattern: {
-        source: ["aws.identitystore"],
-        "detail-type": ["AWS API Call via CloudTrail"],
-        detail: {
-          eventSource: ["identitystore.amazonaws.com"],
-          eventName: [
-            "CreateGroupMembership",
-            "DeleteGroup",
-            "DeleteGroupMembership",
-            "DeleteUser",
-            "UpdateGroup",
-          ],
-        },
-      },
+      pattern: called("identitystore", [
+        "CreateGroup",
+        "CreateGroupMembership",
+        "DeleteGroup",
+        "DeleteGroupMembership",
+        "DeleteUser",
+        "UpdateGroup",
+      ]),
       keys: keysOf,
     },
     {
-      // The console, and external providers by SCIM.
-      pattern: {
-        source: ["aws.sso-directory"],
-        "detail-type": ["AWS API Call via CloudTrail"],
-        detail: {
-          eventSource: ["sso-directory.amazonaws.com"],
-          eventName: [
-            "AddMemberToGroup",
-            "DeleteGroup",
-            "DeleteUser",
-            "PatchGroup",
-            "RemoveMemberFromGroup",
-            "UpdateGroup",
-          ],
-        },
-      },
+      // What the console calls; none of it is in the public API.
+      pattern: called("sso-directory", [
+        "AddMemberToGroup",
+        "CreateGroup",
+        "DeleteGroup",
+        "DeleteUser",
+        "RemoveMemberFromGroup",
+        "UpdateGroup",
+        "UpdateGroupDisplayName",
+      ]),
+      keys: keysOf,
+    },
+    {
+      // SCIM: an external provider, or whoever has its token.
+      pattern: called("identitystore-scim", [
+        "CreateGroup",
+        "DeleteGroup",
+        "DeleteUser",
+        "PatchGroup",
+      ]),
       keys: keysOf,
     },
   ],
@@ -83,7 +79,7 @@ export const groupMembership = defineGuardrail({
     { action: "identitystore:CreateGroupMembership", resources: memberArns },
     {
       action: "identitystore:DeleteGroupMembership",
-      resources: directoryArns("group", "membership", "user"),
+      resources: guardedArns,
     },
   ],
   desired: (baseline) => ({ keys: declaredKeys(baseline), of: (key) => wanted(key, baseline) }),
@@ -99,18 +95,50 @@ export const groupMembership = defineGuardrail({
   diff: async (want, live) => (await import("./plan.ts")).diff(want, live),
   plan: async (key, want, live) => (await import("./plan.ts")).plan(key, want, live),
   impact: async (key, want, live, baseline) => impact(key, want, live, baseline),
+  // Whoever was added to one group may have been added to others.
+  neighbours: ({ resource }, differences, baseline) =>
+    differences.some(({ kind }) => kind === "unexpected")
+      ? declaredKeys(baseline).filter((key) => key.resource !== resource)
+      : [],
 });
+
+function called(service: string, eventName: readonly string[]): EventPattern {
+  return {
+    source: [`aws.${service}`],
+    "detail-type": ["AWS API Call via CloudTrail"],
+    detail: { eventSource: [`${service}.amazonaws.com`], eventName },
+  };
+}
 
 /** Whoever takes the role over can give access to nobody but declared members of guarded groups. */
 function memberArns(baseline: Baseline): readonly string[] {
   const { groups = [] } = baseline.identityCenter ?? {};
   const users = new Set(groups.flatMap(({ members }) => members.map(({ id }) => id)));
   if (users.size === 0) return [];
-  return [
-    ...directoryArns()(baseline),
-    ...groups.map(({ id }) => directoryArn("group", id)),
-    ...[...users].map((id) => directoryArn("user", id)),
-  ];
+  return [...directoryArns()(baseline), ...groupArns(baseline), ...arnsOf("user", [...users])];
+}
+
+/** Whoever takes the role over can remove nobody from other groups. */
+function guardedArns(baseline: Baseline): readonly string[] {
+  const groups = groupArns(baseline);
+  if (groups.length === 0) return [];
+  return [...directoryArns("membership", "user")(baseline), ...groups];
+}
+
+function groupArns({ identityCenter }: Baseline): readonly string[] {
+  const { groups = [] } = identityCenter ?? {};
+  return arnsOf(
+    "group",
+    groups.map(({ id }) => id),
+  );
+}
+
+/** So many are named one by one: a role's policies together have 10,240 characters (IAM quotas). */
+const MOST_ARNS = 20;
+
+function arnsOf(kind: "group" | "user", ids: readonly string[]): readonly string[] {
+  const named = ids.length <= MOST_ARNS ? ids : ["*"];
+  return named.map((id) => directoryArn(kind, id));
 }
 
 function groupOf({ resource }: ResourceKey, { identityCenter: center }: Baseline) {
@@ -139,6 +167,9 @@ function subject(key: ResourceKey, baseline: Baseline): Subject {
   };
 }
 
+/** Of so many it is said by name what they have got. */
+const MOST_SAID = 5;
+
 function impact(
   { resource }: ResourceKey,
   want: Want | undefined,
@@ -149,7 +180,27 @@ function impact(
   const added = (live?.members ?? []).filter(({ user }) => !declared.has(user));
   const access = accessOf(baseline, resource);
   if (added.length === 0 || access.length === 0) return undefined;
-  const who = added.map(({ user, name }) => name ?? user).join(", ");
+  const who = added.slice(0, MOST_SAID).map(({ user, name }) => name ?? user);
+  const more = added.length - who.length;
+  const all = [...who, ...(more > 0 ? [`${more} more`] : [])].join(", ");
   const { accounts } = subject({ resource } as ResourceKey, baseline);
-  return { sentences: [`${who} now has ${access.join(", ")}`], accounts: accounts.length };
+  return {
+    sentences: [
+      `${all} now ${added.length === 1 ? "has" : "have"} ${access.join(", ")}`,
+      `sessions that have begun last up to ${longestSession(baseline, resource)}, also after the membership is gone`,
+    ],
+    accounts: accounts.length,
+  };
+}
+
+/** ISO 8601, of all permission sets that a group is assigned. */
+function longestSession(baseline: Baseline, group: string): string {
+  const { permissionSets = [], assignments = [] } = baseline.identityCenter ?? {};
+  const having = assignments.filter(({ principal }) => principal.id === group);
+  const names = new Set(having.map(({ permissionSet }) => permissionSet));
+  const [longest] = permissionSets
+    .filter(({ name }) => names.has(name))
+    .map(({ sessionDuration }) => sessionDuration)
+    .toSorted((a, b) => (secondsOf(b) ?? 0) - (secondsOf(a) ?? 0));
+  return longest ?? "twelve hours";
 }

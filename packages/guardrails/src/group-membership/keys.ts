@@ -1,5 +1,5 @@
 /** Keys of this guardrail: each guarded group, by its id. */
-import { type Baseline, memberOf, type ResourceKey, type TrailRecord } from "@holdfast/core";
+import { type Baseline, principalIdIn, type ResourceKey, type TrailRecord } from "@holdfast/core";
 
 export const GUARDRAIL = "group-membership";
 
@@ -19,11 +19,22 @@ export function declaredKeys(baseline: Baseline): ResourceKey[] {
 
 /**
  * Where a record says to look: at the group that it names, if it is a guarded one. One that ends a
- * membership of the API's names the membership alone, and one about a user may be about any group.
+ * membership of the API's names the membership alone, one about a user may be about any group, a new
+ * group may have any name, and AWS leaves out or hides what it likes: then at all of them.
  */
-export function keysOf({ request }: TrailRecord, baseline: Baseline): readonly ResourceKey[] {
-  const group = request.groupId ?? memberOf(request.group, "groupId");
-  if (typeof group !== "string") return declaredKeys(baseline);
-  const { groups = [] } = baseline.identityCenter ?? {};
-  return groups.filter(({ id }) => id === group).map(({ id }) => keyOf(baseline, id));
+export function keysOf(record: TrailRecord, baseline: Baseline): readonly ResourceKey[] {
+  const group = groupIn(record);
+  const all = declaredKeys(baseline);
+  return group === undefined
+    ? all
+    : all.filter(({ resource }) => principalIdIn(resource) === group);
+}
+
+/** Calls of SCIM that are about a group; those about a user name that one in the same member. */
+const SCIM_CALLS = new Set(["DeleteGroup", "PatchGroup"]);
+
+function groupIn({ eventSource, eventName, request }: TrailRecord): string | undefined {
+  const scim = eventSource.startsWith("identitystore-scim.") && SCIM_CALLS.has(eventName);
+  const id = scim ? request.id : request.groupId;
+  return typeof id === "string" ? principalIdIn(id) : undefined;
 }

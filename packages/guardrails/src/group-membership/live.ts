@@ -12,10 +12,19 @@ import { assertInstance, isNotFound } from "../identity-center/instance.ts";
 import { nameOfPrincipal } from "../identity-center/principals.ts";
 import { keyOf } from "./keys.ts";
 
+/**
+ * So many strangers, and so many missing members, are looked up by name: AWS answers twenty a second, and
+ * whoever adds a thousand must not be able to hold up their removal.
+ */
+export const MOST_NAMED = 100;
+
 export type LiveMember = {
   readonly user: string;
   readonly membership: string;
-  /** Of one that nobody declared; null: the identity store has no such user. */
+  /**
+   * Of the first strangers; null: the identity store has no such user. Left out for declared members, and
+   * for strangers beyond `MOST_NAMED`.
+   */
   readonly name?: string | null;
 };
 
@@ -30,7 +39,7 @@ export type Live = {
   readonly members: readonly LiveMember[];
   /** Declared members that the identity store does not have any more. */
   readonly lost: readonly string[];
-  /** Id of another group that has the declared name, if this one is gone. */
+  /** Id of another group that has the declared name, if this one is gone or is called otherwise. */
   readonly namesake: string | null;
 };
 
@@ -56,10 +65,13 @@ export async function observe(
     const live = { there: false, name: declared.name, external: false, members: [], lost: [] };
     return { kind: "present", live: { ...live, namesake } };
   }
+  const namesake = group.name === declared.name ? null : await bearerOf(declared.name, aws, center);
   const wanted = new Set(declared.members.map((one) => one.id));
   const members: LiveMember[] = [];
+  let named = 0;
   for (const member of await membersOf(id, aws, center)) {
-    const strange = !wanted.has(member.user);
+    const strange = !wanted.has(member.user) && named < MOST_NAMED;
+    if (strange) named += 1;
     const principal = { type: "USER", id: member.user } as const;
     members.push(
       strange ? { ...member, name: await nameOfPrincipal(principal, aws, center) } : member,
@@ -67,13 +79,13 @@ export async function observe(
   }
   const present = new Set(members.map(({ user }) => user));
   const lost: string[] = [];
-  for (const user of [...wanted].filter((one) => !present.has(one))) {
+  for (const user of [...wanted].filter((one) => !present.has(one)).slice(0, MOST_NAMED)) {
     const principal = { type: "USER", id: user } as const;
     if ((await nameOfPrincipal(principal, aws, center)) === null) lost.push(user);
   }
   return {
     kind: "present",
-    live: { there: true, ...group, members, lost, namesake: null },
+    live: { there: true, ...group, members, lost, namesake },
   };
 }
 
@@ -121,12 +133,15 @@ async function membersOf(
   aws: Caller<Reads>,
   { identityStore: IdentityStoreId }: IdentityCenter,
 ): Promise<readonly LiveMember[]> {
+  const action = "identitystore:ListGroupMemberships";
   const members: LiveMember[] = [];
-  const pages = aws.pages("identitystore:ListGroupMemberships", { IdentityStoreId, GroupId });
-  for await (const { GroupMemberships = [] } of pages) {
-    for (const { MembershipId: membership, MemberId } of GroupMemberships) {
+  for await (const page of aws.pages(action, { IdentityStoreId, GroupId })) {
+    for (const { MembershipId: membership, MemberId } of page.GroupMemberships ?? []) {
       const user = MemberId?.UserId;
-      if (membership !== undefined && user !== undefined) members.push({ user, membership });
+      if (membership === undefined || user === undefined) {
+        throw new AwsError(action, "UnknownMember", "refused", "a member that is no user");
+      }
+      members.push({ user, membership });
     }
   }
   return members.toSorted((a, b) => (a.user < b.user ? -1 : 1));

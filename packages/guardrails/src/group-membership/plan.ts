@@ -1,6 +1,6 @@
 /** What differs between who is in a guarded group and who should be, and the steps that put it right. */
 import type { Difference, GuardedGroup, ResourceKey, Step, Tolerance } from "@holdfast/core";
-import type { Live, LiveMember } from "./live.ts";
+import { type Live, type LiveMember, MOST_NAMED } from "./live.ts";
 
 export interface Want {
   readonly identityStore: string;
@@ -9,16 +9,23 @@ export interface Want {
   toleranceOf(user: string | undefined): Tolerance | undefined;
 }
 
+/** Steps of one look: as many as AWS's rate leaves time for. The next look has the rest. */
+const MOST_STEPS = 200;
+
 type Write = Step<"identitystore:CreateGroupMembership" | "identitystore:DeleteGroupMembership">;
 
 export function diff(want: Want | undefined, live: Live | undefined): readonly Difference[] {
   if (want === undefined || live === undefined) return [];
   const { group } = want;
   if (!live.there) return [gone(group, live)];
-  const external = live.external ? "; an external provider looks after the group" : "";
+  const external = live.external
+    ? "; an external provider looks after the group: it has to be put right there"
+    : "";
+  const strange = strangers(group, live);
+  const absent = missing(group, live);
   return [
     ...renamed(group, live),
-    ...strangers(group, live).map((member): Difference => {
+    ...strange.slice(0, MOST_NAMED).map((member): Difference => {
       const tolerance = toleranceFor(member, want);
       return {
         path: `members.${member.user}`,
@@ -26,11 +33,17 @@ export function diff(want: Want | undefined, live: Live | undefined): readonly D
         expected: null,
         actual: member.user,
         message: `${whoIs(member)} is a member, and nobody declared it${external}`,
-        aspect: tolerance === undefined ? "added" : "just-in-time",
+        aspect: "added",
         ...(tolerance && { tolerance }),
       };
     }),
-    ...missing(group, live).map(
+    ...beyond(strange.length, {
+      path: "others",
+      kind: "unexpected",
+      what: `more users are members, and nobody declared them${external}`,
+      aspect: "added",
+    }),
+    ...absent.slice(0, MOST_NAMED).map(
       ({ id, name }): Difference => ({
         path: `members.${id}`,
         kind: "missing",
@@ -42,7 +55,24 @@ export function diff(want: Want | undefined, live: Live | undefined): readonly D
         aspect: "removed",
       }),
     ),
+    ...beyond(absent.length, {
+      path: "missing",
+      kind: "missing",
+      what: `more declared users are no members any more${external}`,
+      aspect: "removed",
+    }),
   ];
+}
+
+/** Those beyond what an alert, and an item of the table, has room for, in one line. */
+function beyond(
+  count: number,
+  { what, ...rest }: Pick<Difference, "path" | "kind" | "aspect"> & { readonly what: string },
+): readonly Difference[] {
+  const more = count - MOST_NAMED;
+  if (more <= 0) return [];
+  const [expected, actual] = rest.kind === "missing" ? [more, null] : [null, more];
+  return [{ ...rest, expected, actual, message: `${more} ${what}` }];
 }
 
 export function plan(
@@ -53,18 +83,23 @@ export function plan(
   // What the provider that owns a group does not know of, it takes back: only it can put this right.
   if (want === undefined || live === undefined || !live.there || live.external) return [];
   const { group, identityStore: IdentityStoreId } = want;
-  return [
-    ...strangers(group, live).map((member): Write => {
-      const tolerance = toleranceFor(member, want);
-      return {
+  const removals = strangers(group, live)
+    // Whom the identity store does not know may be too new to be found: not removed on doubt.
+    .filter(({ name }) => name !== null)
+    // Those with a name may be tolerated: they must not take the place of those who can't be.
+    .toSorted((a, b) => Number(a.name !== undefined) - Number(b.name !== undefined))
+    .map(
+      (member): Write => ({
         action: "identitystore:DeleteGroupMembership",
         input: { IdentityStoreId, MembershipId: member.membership },
         effect: "restrict",
         reason: `remove ${whoIs(member)} from ${group.name}`,
-        aspect: tolerance === undefined ? "added" : "just-in-time",
-        ...(tolerance && { undoes: `members.${member.user}` }),
-      };
-    }),
+        aspect: "added",
+        ...(toleranceFor(member, want) && { undoes: `members.${member.user}` }),
+      }),
+    );
+  return [
+    ...removals,
     ...missing(group, live)
       .filter(({ id }) => !live.lost.includes(id))
       .map(
@@ -73,15 +108,15 @@ export function plan(
           input: { IdentityStoreId, GroupId: group.id, MemberId: { UserId: id } },
           effect: "grant",
           reason: `make ${name} a member of ${group.name} again`,
-          beneficiaries: [id],
+          beneficiaries: [id, group.id],
           aspect: "removed",
         }),
       ),
-  ];
+  ].slice(0, MOST_STEPS);
 }
 
 function toleranceFor({ name }: LiveMember, want: Want): Tolerance | undefined {
-  return want.toleranceOf(name ?? undefined);
+  return typeof name === "string" ? want.toleranceOf(name) : undefined;
 }
 
 function strangers({ members }: GuardedGroup, live: Live): readonly LiveMember[] {
@@ -94,22 +129,22 @@ function missing({ members }: GuardedGroup, live: Live): GuardedGroup["members"]
   return members.filter(({ id }) => !present.has(id));
 }
 
+/** With the id: whoever is made again under the name of a declared user is somebody else. */
 function whoIs({ user, name }: LiveMember): string {
-  return typeof name === "string"
-    ? name
-    : `the user ${user}, whom the identity store does not know,`;
+  if (name === undefined) return `the user ${user}`;
+  return name === null
+    ? `the user ${user}, whom the identity store does not know,`
+    : `${name} (${user})`;
 }
 
 /** Whoever makes a group of the same name does not get what the declared one has: ids are pinned. */
 function gone({ id, name }: GuardedGroup, { namesake }: Live): Difference {
-  const other =
-    namesake === null ? "" : `; ${namesake} has its name now, and is not the declared one`;
   return {
     path: "group",
     kind: "missing",
     expected: id,
     actual: namesake,
-    message: `the group ${name} (${id}) is gone${other}`,
+    message: `the group ${name} (${id}) is gone${bearer(namesake)}`,
     aspect: "deleted",
   };
 }
@@ -122,8 +157,12 @@ function renamed({ name }: GuardedGroup, live: Live): Difference[] {
       kind: "changed",
       expected: name,
       actual: live.name,
-      message: `the group is called ${live.name} now`,
+      message: `the group is called ${live.name} now${bearer(live.namesake)}`,
       aspect: "renamed",
     },
   ];
+}
+
+function bearer(namesake: string | null): string {
+  return namesake === null ? "" : `; ${namesake} has its name now, and is not the declared one`;
 }

@@ -78,6 +78,27 @@ describe("the identity store", () => {
     expect(lab.changes().at(-1)?.requestId).toBe(lab.records().at(-1)?.requestID);
   });
 
+  it("records what a provider does by SCIM as nobody's in particular, with its values hidden", () => {
+    const { lab } = centerLab();
+    lab.scim.removeMember(OPS, OMAR);
+    lab.scim.adopt(OPS, "okta-1");
+    expect(lab.organization().identityCenter?.members[OPS]).toEqual([OLIVIA]);
+    expect(lab.identityCenter()?.groups.get(OPS)?.externalIds).toMatchObject([{ id: "okta-1" }]);
+    lab.scim.deleteGroup(OPS);
+    const [removed, adopted, gone] = lab.records();
+    expect([removed, adopted]).toMatchObject(
+      ["members", "externalId"].map((path) => ({
+        eventSource: "identitystore-scim.amazonaws.com",
+        eventName: "PatchGroup",
+        userIdentity: { type: "WebIdentityUser" },
+        requestParameters: { id: OPS, httpBody: { operations: [{ path }] } },
+      })),
+    );
+    expect(gone).toMatchObject({ eventName: "DeleteGroup", requestParameters: { id: OPS } });
+    expect(JSON.stringify(lab.records())).not.toMatch(new RegExp(`${OMAR}|okta-1`));
+    expect(new Set(lab.records().map(({ requestID }) => requestID)).size).toBe(3);
+  });
+
   it("hides the names of people in its records", async () => {
     const { lab, directory } = centerLab();
     const { CreateUserCommand } = await import("@aws-sdk/client-identitystore");

@@ -21,6 +21,7 @@ import { createProvisioning } from "./provisioning.ts";
 import { createCenter } from "./reader.ts";
 import { createRequests } from "./requests.ts";
 import { roleRecords } from "./roles.ts";
+import { createScim, type Scim } from "./scim.ts";
 import type { CenterTrouble } from "./trouble.ts";
 
 export interface IdentityCenterServices {
@@ -28,6 +29,7 @@ export interface IdentityCenterServices {
   readonly identityStore: Service;
   /** Works on the directory as whoever has this `userIdentity`, through the console. */
   console(identity: RecordJson): DirectoryConsole;
+  readonly scim: Scim;
 }
 
 export function createIdentityCenter(options: {
@@ -69,6 +71,7 @@ export function createIdentityCenter(options: {
     ...requests.operations,
   };
   const identityStore = createIdentityStore(center, directory);
+  const hand = { store, center, directory, random: options.random("by hand"), region, recorded };
   return {
     sso: {
       name: "sso",
@@ -78,13 +81,7 @@ export function createIdentityCenter(options: {
       ...identityStore,
       operations: attributed(identityStore.operations, store),
     },
-    console: createConsole({
-      store,
-      center,
-      directory,
-      random: options.random,
-      region,
-      recorded,
-    }),
+    console: createConsole(hand),
+    scim: createScim(hand),
   };
 }

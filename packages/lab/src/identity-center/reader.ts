@@ -19,6 +19,8 @@ export interface Center {
   current(): IdentityCenterState;
   /** As a read sees it. */
   view(): IdentityCenterState;
+  /** Id of a user's membership; empty: there is none. */
+  membershipOf(group: string, user: string): string;
   /** The organization around it. */
   organization(): OrganizationState;
   update(change: Partial<IdentityCenterState>): void;
@@ -63,6 +65,10 @@ export function createCenter(
   return {
     current,
     view: () => of(store.view(trouble.readLag())),
+    membershipOf(group, user) {
+      const all = [...current().memberships.values()];
+      return all.find((one) => one.group === group && one.user === user)?.id ?? "";
+    },
     organization: store.current,
     update,
     set(name, key, value) {
