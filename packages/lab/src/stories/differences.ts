@@ -14,6 +14,14 @@ export interface Difference {
   readonly actual?: string;
 }
 
+/** What parts of a set are called, and what they are to the set's owner. */
+const PARTS: ReadonlyMap<string, string> = new Map([
+  ["attached", "to"],
+  ["administered", "by"],
+  ["assigned", "in"],
+  ["a member", "of"],
+]);
+
 type Values = Readonly<Record<string, string>>;
 
 /** One entry per object that is there once only, and per part of an object that is another. */
@@ -29,19 +37,24 @@ export function differences(
       ({ path, expected: wanted }) => path !== "policy" || wanted !== undefined,
     ),
     ...ofAttachments(expected, actual),
-    ...ofSets(expected.delegatedAdministrators, actual.delegatedAdministrators, "administers"),
+    ...ofSets(expected.delegatedAdministrators, actual.delegatedAdministrators, "administered"),
     ...ofParts("status", expected.policyTypes, actual.policyTypes),
     ...ofParts("access", present(expected.trustedServices), present(actual.trustedServices)),
     ...ofParts("content", delegation(expected), delegation(actual)),
     ...ofTags(expected.tags, actual.tags),
-    ...identityCenterDifferences(expected.identityCenter, actual.identityCenter),
+    // What an account had that is gone went with it.
+    ...identityCenterDifferences(expected.identityCenter, actual.identityCenter, (account) => {
+      return account in expected.accounts && !(account in actual.accounts);
+    }),
   ];
 }
 
 /** A difference as a sentence. */
 export function told({ key, path, expected, actual }: Difference): string {
-  if (path.startsWith("p-")) {
-    return `${path} is ${actual === undefined ? "not attached" : "attached"} to ${key}`;
+  const part = expected === undefined ? actual : actual === undefined ? expected : undefined;
+  const preposition = PARTS.get(part ?? "");
+  if (preposition !== undefined) {
+    return `${path} is ${actual === undefined ? "not " : ""}${part} ${preposition} ${key}`;
   }
   return `${path} of ${key} is ${actual ?? "missing"} instead of ${expected ?? "nothing"}`;
 }

@@ -14,12 +14,14 @@ const NONE: IdentityCenterSnapshot = {
 /**
  * Keys are names of permission sets, ids of accounts and groups. A user or group that somebody made has
  * nothing until it is assigned something, and that shows.
+ * @param isGone whether an account is there no more, with all that was assigned in it
  */
 export function identityCenterDifferences(
   expected: IdentityCenterSnapshot | null,
   actual: IdentityCenterSnapshot | null,
+  isGone: (account: string) => boolean,
 ): readonly Difference[] {
-  const [one, other] = [expected ?? NONE, actual ?? NONE];
+  const [one, other] = [without(expected ?? NONE, isGone), actual ?? NONE];
   return [
     ...keysOf(one.permissionSets, other.permissionSets).flatMap((name) => {
       const [wanted, there] = [one.permissionSets[name], other.permissionSets[name]];
@@ -47,6 +49,19 @@ export function identityCenterDifferences(
       difference(id, "group", one.groups[id], other.groups[id]),
     ),
   ];
+}
+
+function without(
+  center: IdentityCenterSnapshot,
+  isGone: (account: string) => boolean,
+): IdentityCenterSnapshot {
+  const kept = <T>(record: Readonly<Record<string, T>>): Record<string, T> =>
+    Object.fromEntries(Object.entries(record).filter(([account]) => !isGone(account)));
+  return {
+    ...center,
+    assignments: kept(center.assignments),
+    provisioned: kept(center.provisioned),
+  };
 }
 
 function ofContents(
