@@ -4,6 +4,7 @@ import { breakGlassLockedOut } from "./break-glass-locked-out.ts";
 import { exemptNameUnprotected } from "./exempt-name-unprotected.ts";
 import { exemptionExpired, exemptionTooLong } from "./exemption-dates.ts";
 import { holdfastLockedOut } from "./holdfast-locked-out.ts";
+import { IDENTITY_CENTER_RULES } from "./identity-center/index.ts";
 import { openReview } from "./open-review.ts";
 import { policyWithoutEffect } from "./policy-without-effect.ts";
 import type { LintContext, LintRule } from "./rule.ts";
@@ -23,6 +24,7 @@ export const LINT_RULES: readonly LintRule[] = [
   scpOnAccount,
   unknownAction,
   unreachableStatement,
+  ...IDENTITY_CENTER_RULES,
 ];
 
 export function lint(context: LintContext): Diagnostic[] {

@@ -84,7 +84,7 @@ export function problemAtStatement(
 }
 
 /** `a`, or `a (and 3 more)`. */
-function counted(values: readonly string[]): string {
+export function counted(values: readonly string[]): string {
   const [first = "", ...rest] = new Set(values);
   return rest.length === 0 ? first : `${first} (and ${rest.length} more)`;
 }

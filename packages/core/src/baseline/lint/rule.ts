@@ -1,5 +1,6 @@
 /** What a lint rule is: a question to a baseline that loads, about what it means. */
 import type { ActionUniverse } from "@holdfast/policy";
+import type { AwsManagedPolicies } from "@holdfast/policy/aws-managed";
 import type { Guardrail } from "../../guardrail.ts";
 import type { Judge } from "../judge.ts";
 import type { Baseline } from "../model.ts";
@@ -27,6 +28,8 @@ export interface LintContext {
   /** Epoch milliseconds. */
   readonly now: number;
   readonly universe: ActionUniverse;
+  /** What permission sets are judged by, beside the documents that the baseline brings. */
+  readonly awsManaged: AwsManagedPolicies;
 }
 
 /** A problem, and what in the baseline it is about. */
