@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { testTripwire } from "./test-tripwire.ts";
 import { accessScenarios } from "./tripwires/access.ts";
 import { changeScenarios } from "./tripwires/changes.ts";
+import { identityScenarios } from "./tripwires/identity.ts";
 import { rootScenarios } from "./tripwires/root.ts";
 import type { TripwireScenarios } from "./tripwires/scenarios.ts";
 
@@ -11,6 +12,7 @@ const scenarios: Readonly<Record<string, TripwireScenarios>> = {
   ...rootScenarios,
   ...accessScenarios,
   ...changeScenarios,
+  ...identityScenarios,
 };
 
 describe.each(tripwires.map((tripwire) => [tripwire.id, tripwire] as const))("%s", (id, tripwire) =>

@@ -4,6 +4,7 @@
  * it another id.
  */
 import type { OrganizationSnapshot } from "@holdfast/lab";
+import { centerGaps } from "./center-distance.ts";
 
 /** One way in which the organization is not as it was. */
 export interface Gap {
@@ -22,6 +23,7 @@ export function gapsBetween(declared: OrganizationSnapshot, actual: Organization
     ...attachmentGaps(declared, actual),
     ...structureGaps(declared, actual),
     ...trustGaps(declared, actual),
+    ...centerGaps(declared, actual),
   ];
 }
 

@@ -1,5 +1,7 @@
 /** What must hold of every history, judged by the lab's own history, calls, findings and messages. */
 import type { Lab, LoggedCall, OrganizationSnapshot } from "@holdfast/lab";
+import { baseline } from "../support/securecart.ts";
+import { unjustified } from "./center-writes.ts";
 import { type Gap, gapsBetween } from "./distance.ts";
 import type { Troubles } from "./troubles.ts";
 
@@ -49,6 +51,20 @@ const CHECKS: Readonly<Record<string, Check>> = {
     });
   },
 
+  "nobody is given access that is not declared, or loses what is": ({ lab, declared }) => {
+    const made = lab.calls().filter(({ action }) => action === "sso:CreatePermissionSet");
+    const sets = new Map([
+      ...(baseline.identityCenter?.permissionSets ?? []).map(
+        ({ arn, name }) => [arn, name] as const,
+      ),
+      ...made.map(({ object = "", input }) => [object, String(input.Name)] as const),
+    ]);
+    const writes = lab
+      .writes()
+      .filter(({ role, outcome }) => role?.includes(":role/holdfast/") && outcome === "ok");
+    return unjustified(writes, declared, (arn) => sets.get(String(arn)) ?? String(arn));
+  },
+
   "no target is without its declared policies for longer than a reconcile takes": (history) => {
     const { lost, killed, throttled } = history.troubles;
     if (lost || killed || throttled) return []; // Then only that it ends.
@@ -58,11 +74,11 @@ const CHECKS: Readonly<Record<string, Check>> = {
       .map(({ id, from, to }) => `${id}, for ${(to - from) / 1000} s`);
   },
 
-  "one alert for each outcome of an incident": ({ lab }) => {
+  "one alert for each outcome of an incident, as long as nothing else differs": ({ lab }) => {
     // A revert that keeps failing is told again every hour.
     const all = alerts(lab)
       .filter(({ outcome }) => outcome !== "FAILED")
-      .map(({ incident, outcome }) => `${incident} ${outcome}`);
+      .map((alert) => `${alert.incident} ${alert.outcome} ${JSON.stringify(alert.differences)}`);
     return [...new Set(all.filter((one, index) => all.indexOf(one) !== index))];
   },
 
@@ -160,7 +176,9 @@ function writesTo(lab: Lab, target: string): number {
 }
 
 /** What subscribers such as queues got: the alerts as JSON. */
-function alerts(lab: Lab): { readonly incident: string; readonly outcome: string }[] {
+function alerts(
+  lab: Lab,
+): { readonly incident: string; readonly outcome: string; readonly differences?: unknown }[] {
   return lab
     .published()
     .map(({ byProtocol }) => JSON.parse(byProtocol.sqs ?? ""))

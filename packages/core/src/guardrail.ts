@@ -118,6 +118,7 @@ export interface ScanCoverage {
   /** What was asked, as a noun: "every group and user". */
   readonly what: string;
   readonly done: number;
+  /** 0: nothing of it can be asked for. */
   readonly of: number;
 }
 

@@ -3,6 +3,7 @@ import { byCodePoint, type Draft } from "./draft.ts";
 import { accountListProblems, accountNames, repeatProblems } from "./listed.ts";
 import type { BreakGlass } from "./model.ts";
 import type { Problem } from "./problem.ts";
+import { didYouMean } from "./suggest.ts";
 
 /** Accounts that are named but not declared, and what is named twice. */
 export function breakGlassProblems(draft: Draft): Problem[] {
@@ -11,12 +12,24 @@ export function breakGlassProblems(draft: Draft): Problem[] {
   return [
     ...repeatProblems(draft, ["breakGlass", "principals"], breakGlass.principals),
     ...accountListProblems(draft, ["breakGlass", "accounts"], breakGlass.accounts ?? []),
+    ...repeatProblems(draft, ["breakGlass", "permissionSets"], breakGlass.permissionSets),
+    ...breakGlass.permissionSets.flatMap((name, index) => {
+      const known = Object.keys(draft.source.permissionSets ?? {});
+      if (known.includes(name)) return [];
+      const path = ["breakGlass", "permissionSets", index];
+      const hint = didYouMean(name, known);
+      return [draft.file.problem(path, `no permission set is named ${name}`, hint)];
+    }),
   ];
 }
 
 /** In an order that leaves no trace of how it was written. */
 export function compileBreakGlass(draft: Draft): BreakGlass | undefined {
   if (draft.source.breakGlass === undefined) return undefined;
-  const { principals, accounts = accountNames(draft) } = draft.source.breakGlass;
-  return { principals: principals.toSorted(byCodePoint), accounts: accounts.toSorted(byCodePoint) };
+  const { principals, accounts = accountNames(draft), permissionSets } = draft.source.breakGlass;
+  return {
+    principals: principals.toSorted(byCodePoint),
+    accounts: accounts.toSorted(byCodePoint),
+    ...(permissionSets.length > 0 && { permissionSets: permissionSets.toSorted(byCodePoint) }),
+  };
 }

@@ -94,6 +94,8 @@ export interface BreakGlass {
   readonly principals: readonly string[];
   /** Names of the accounts that each of them is in. */
   readonly accounts: readonly string[];
+  /** Names of permission sets that are for emergencies alone; undefined: none. */
+  readonly permissionSets?: readonly string[];
 }
 
 /** Whom the organization lets act for it. All three are allow-lists. */

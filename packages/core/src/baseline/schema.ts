@@ -157,6 +157,10 @@ const breakGlass = z.strictObject({
     .min(1, "must name at least one account, or be left out for all")
     .describe("The accounts that each of them is in; all, if left out")
     .optional(),
+  permissionSets: z
+    .array(text)
+    .describe("Declared permission sets for emergencies: whoever takes one is told of")
+    .default([]),
 });
 
 const servicePrincipal = z

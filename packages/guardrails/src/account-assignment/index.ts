@@ -9,6 +9,7 @@ import {
 } from "@holdfast/core";
 import {
   accountArn,
+  accountArns,
   assignmentArns,
   directoryArns,
   everything,
@@ -16,7 +17,6 @@ import {
   permissionSetArns,
 } from "../identity-center/arns.ts";
 import { roleRights } from "../identity-center/management-account.ts";
-import { organizationArn } from "../organization-arns.ts";
 import { keyOf as setKeyOf } from "../permission-set/keys.ts";
 import { declaredKeys, GUARDRAIL, keysOf } from "./keys.ts";
 import type { Want } from "./plan.ts";
@@ -88,13 +88,7 @@ export const accountAssignment = defineGuardrail({
     { action: "identitystore:DescribeUser", resources: directoryArns("user") },
     { action: "identitystore:ListGroups", resources: directoryArns("group") },
     { action: "identitystore:ListUsers", resources: directoryArns("user") },
-    {
-      action: "organizations:DescribeAccount",
-      resources: (baseline) =>
-        baseline.identityCenter === undefined
-          ? []
-          : [organizationArn(baseline, `account/${baseline.organization.id}/*`)],
-    },
+    { action: "organizations:DescribeAccount", resources: accountArns },
     // ListAccounts has no resource to narrow it to (service authorization reference).
     { action: "organizations:ListAccounts", resources: everything },
   ],

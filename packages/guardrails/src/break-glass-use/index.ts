@@ -11,7 +11,7 @@ import {
 } from "@holdfast/core";
 import { accountName, accountSubject, callOf, keyIn, who } from "../tripwire/about.ts";
 import { isLogin, isOnTheWay, mfaOf } from "../tripwire/sign-in.ts";
-import { acting, type Principal, portions, taken } from "./principals.ts";
+import { acting, federatedTo, type Principal, portions, taken } from "./principals.ts";
 
 const HOUR = 3_600_000;
 const ID = "break-glass-use";
@@ -25,6 +25,7 @@ export const breakGlassUse = defineTripwire({
   tactic: "Initial Access",
   incidentMs: 4 * HOUR,
   watches: (baseline) => [
+    ...portalWatches(baseline),
     ...portions(baseline, "role").flatMap((names) => {
       const arn = suffixes(names);
       return [
@@ -44,6 +45,10 @@ export const breakGlassUse = defineTripwire({
   subject,
   meaning(record, baseline) {
     if (isOnTheWay(record)) return undefined;
+    const [federated] = federatedTo(record, baseline);
+    if (federated !== undefined) {
+      return { what: `${who(record)} took ${inAccount(federated, baseline)} in the access portal` };
+    }
     const [user] = acting(record, baseline);
     if (user !== undefined) return use(record, user, baseline);
     const [role] = taken(record, baseline);
@@ -54,6 +59,18 @@ export const breakGlassUse = defineTripwire({
       : { what: `${what}: ${record.errorCode}`, severity: "MEDIUM" };
   },
 });
+
+/** The access portal hands out sessions of permission sets, and says which in an event of its own. */
+function portalWatches({ breakGlass }: Baseline): Watch[] {
+  const { permissionSets = [] } = breakGlass ?? {};
+  if (permissionSets.length === 0) return [];
+  const detail = {
+    eventSource: ["sso.amazonaws.com"],
+    eventName: ["Federate"],
+    serviceEventDetails: { role_name: permissionSets },
+  };
+  return [watch(detail)];
+}
 
 /** Whoever uses one may do so for a year before it is needed: reads count as well. */
 function watch(detail: EventPattern): Watch {
@@ -74,9 +91,12 @@ function suffixes(names: readonly string[]) {
 }
 
 function keysOf(record: TrailRecord, baseline: Baseline): ResourceKey[] {
-  return [...acting(record, baseline), ...taken(record, baseline)].map(({ account, name }) =>
-    keyIn(ID, { account, region: "us-east-1" }, name),
-  );
+  const all = [
+    ...acting(record, baseline),
+    ...taken(record, baseline),
+    ...federatedTo(record, baseline),
+  ];
+  return all.map(({ account, name }) => keyIn(ID, { account, region: "us-east-1" }, name));
 }
 
 function use(record: TrailRecord, user: Principal, baseline: Baseline): Meaning | undefined {
@@ -99,6 +119,7 @@ function inAccount({ account, name }: Principal, baseline: Baseline): string {
 }
 
 function subject(key: ResourceKey, baseline: Baseline): Subject {
+  if (key.resource.startsWith("permission-set/")) return accountSubject(key, baseline);
   return {
     ...accountSubject(key, baseline),
     resourceType: key.resource.startsWith("role/") ? "AwsIamRole" : "AwsIamUser",

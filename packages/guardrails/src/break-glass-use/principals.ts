@@ -6,7 +6,7 @@ import { isOfSignIn } from "../tripwire/sign-in.ts";
 export interface Principal {
   /** Twelve digits. */
   readonly account: string;
-  /** Relative to its account, e.g. `user/break-glass/olivia`. */
+  /** Relative to its account, e.g. `user/break-glass/olivia`; or `permission-set/<name>`. */
   readonly name: string;
 }
 
@@ -49,6 +49,18 @@ export function taken({ eventName, request }: TrailRecord, baseline: Baseline): 
   const { roleArn } = request;
   const takes = eventName.startsWith("AssumeRole") && typeof roleArn === "string";
   return takes ? declared(roleArn, baseline) : [];
+}
+
+/** The permission set that somebody takes in the access portal, if it is one for emergencies. */
+export function federatedTo(
+  { eventName, eventSource, service, account }: TrailRecord,
+  { breakGlass }: Baseline,
+): Principal[] {
+  if (eventSource !== "sso.amazonaws.com" || eventName !== "Federate") return [];
+  const { role_name: set, account_id: where } = service;
+  if (typeof set !== "string" || !breakGlass?.permissionSets?.includes(set)) return [];
+  const place = typeof where === "string" ? where : account;
+  return [{ account: place, name: `permission-set/${set}` }];
 }
 
 /** A list of one if an ARN is that of a declared principal in one of its accounts, else of none. */

@@ -1,5 +1,6 @@
 /** ARNs of Identity Center, for roles and findings (service authorization reference). */
 import { type Baseline, instanceIdOf } from "@holdfast/core";
+import { organizationArn } from "../organization-arns.ts";
 
 /** Nothing, as long as the baseline does not declare Identity Center. */
 const whereDeclared = (
@@ -38,6 +39,12 @@ export const directoryArns =
 export function directoryArn(kind: "group" | "user" | "membership", id: string): string {
   return `arn:aws:identitystore:::${kind}/${id}`;
 }
+
+/** Accounts of the organization, as Organizations names them. */
+export const accountArns = (baseline: Baseline) =>
+  whereDeclared(baseline, () => [
+    organizationArn(baseline, `account/${baseline.organization.id}/*`),
+  ]);
 
 /** Calls that know no resource. */
 export const everything = (baseline: Baseline) => whereDeclared(baseline, () => ["*"]);

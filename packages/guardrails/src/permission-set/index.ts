@@ -9,6 +9,7 @@ import {
 } from "@holdfast/core";
 import { keysAssigning } from "../account-assignment/keys.ts";
 import {
+  accountArns,
   assignmentArns,
   everything,
   instanceArns,
@@ -87,6 +88,7 @@ export const permissionSet = defineGuardrail({
     { action: "sso:ListAccountAssignments", resources: assignmentArns },
     { action: "sso:ListAccountAssignmentDeletionStatus", resources: instanceArns },
     { action: "sso:DescribeAccountAssignmentDeletionStatus", resources: instanceArns },
+    { action: "organizations:DescribeAccount", resources: accountArns },
   ],
   writes: [
     { action: "sso:UpdatePermissionSet", resources: permissionSetArns },

@@ -60,7 +60,8 @@ export type Reads =
   | "sso:DescribePermissionSetProvisioningStatus"
   | "sso:ListAccountAssignments"
   | "sso:ListAccountAssignmentDeletionStatus"
-  | "sso:DescribeAccountAssignmentDeletionStatus";
+  | "sso:DescribeAccountAssignmentDeletionStatus"
+  | "organizations:DescribeAccount";
 
 const NOTHING: Live = {
   set: null,

@@ -1,5 +1,6 @@
 /** Where a permission set has arrived, where not, and what AWS is still working on. */
 import type { Caller, IdentityCenter } from "@holdfast/core";
+import { pathOfOpen } from "../identity-center/closed.ts";
 
 export type LiveAssignment = {
   readonly account: string;
@@ -13,7 +14,8 @@ type Reads =
   | "sso:DescribePermissionSetProvisioningStatus"
   | "sso:ListAccountAssignments"
   | "sso:ListAccountAssignmentDeletionStatus"
-  | "sso:DescribeAccountAssignmentDeletionStatus";
+  | "sso:DescribeAccountAssignmentDeletionStatus"
+  | "organizations:DescribeAccount";
 
 interface Places {
   readonly places: number;
@@ -22,6 +24,9 @@ interface Places {
   /** What has to end before anything can be said. */
   readonly pending?: string;
 }
+
+/** Where AWS can't bring it, it stays behind: so few accounts are asked whether they are closed. */
+const FEW = 20;
 
 const BEHIND = "LATEST_PERMISSION_SET_NOT_PROVISIONED";
 
@@ -40,10 +45,22 @@ export async function placesOf(
   const behind = await having(BEHIND);
   const places = behind.length + (await having("LATEST_PERMISSION_SET_PROVISIONED")).length;
   if (behind.length === 0) return { places, behind, failures: [] };
+  const open = behind.length > FEW ? behind : await openOf(behind, aws);
+  if (open.length === 0) return { places, behind: open, failures: [] };
   const going = await requestsOf("IN_PROGRESS", PermissionSetArn, aws, InstanceArn);
-  if (going.length > 0) return { places, behind, failures: [], pending: "AWS is provisioning it" };
+  if (going.length > 0)
+    return { places, behind: open, failures: [], pending: "AWS is provisioning it" };
   const failed = await requestsOf("FAILED", PermissionSetArn, aws, InstanceArn);
-  return { places, behind, failures: failed.flatMap((reason) => reason ?? []) };
+  return { places, behind: open, failures: failed.flatMap((reason) => reason ?? []) };
+}
+
+/** Without those that are closed. */
+async function openOf(accounts: readonly string[], aws: Caller<Reads>): Promise<string[]> {
+  const open: string[] = [];
+  for (const account of accounts) {
+    if ((await pathOfOpen(account, aws)) !== undefined) open.push(account);
+  }
+  return open;
 }
 
 async function accountsOf(

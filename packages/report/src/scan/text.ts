@@ -155,8 +155,8 @@ function exemptionText({ reason, owner, ticket, expiresOn, expired }: ScanExempt
 function asked(sections: readonly ScanSection[]): string[] {
   return sections.flatMap(({ guardrail, asOf, coverage = [] }) =>
     coverage
-      .filter(({ done, of }) => done < of)
-      .map((one) => `${guardrail} has asked for ${coverageWords(one)}, as of ${asOf}.`),
+      .filter(({ done, of }) => done < of || of === 0)
+      .map((one) => `${guardrail} asked for ${coverageWords(one)}, as of ${asOf}.`),
   );
 }
 

@@ -44,7 +44,8 @@ function revertable(kind: ScanReport["kind"], { wouldRevert }: ScanSummary): str
   return kind === "plan" ? ` (${wouldRevert} would be put right)` : "";
 }
 
-/** How much of something a survey has asked for: "every group and user: 9 of 9". */
+/** How much of something a survey has asked for: "every group and user: 9 of 9"; of nothing, nothing. */
 export function coverageWords({ what, done, of }: ScanCoverage): string {
+  if (of === 0) return `${what}: not checked`;
   return `${what}: ${done.toLocaleString("en-US")} of ${of.toLocaleString("en-US")}`;
 }

@@ -38,4 +38,33 @@ export const directoryStories: readonly Story[] = [
     },
     also: (evidence) => [once(evidence)],
   },
+  {
+    id: "emergency-access-taken",
+    title:
+      "Olivia takes the permission set for emergencies in the access portal: everybody hears of it",
+    expects: "alert",
+    async act({ lab, place }) {
+      const accountId = place("management");
+      lab.recorded({
+        // As recorded: neither an ARN nor a session, and the rest in the details.
+        userIdentity: {
+          type: "Unknown",
+          accountId,
+          principalId: "9067f00d-olivia",
+          userName: "olivia@securecart.example",
+        },
+        eventType: "AwsServiceEvent",
+        eventSource: "sso.amazonaws.com",
+        eventName: "Federate",
+        sourceIPAddress: "203.0.113.10",
+        userAgent: "Mozilla/5.0",
+        serviceEventDetails: { role_name: "EmergencyAccess", account_id: place("production") },
+      });
+    },
+    also: (evidence) => [
+      once(evidence),
+      !JSON.stringify(evidence.alerts).includes("EmergencyAccess of production") &&
+        "nobody was told which access, and where",
+    ],
+  },
 ];
