@@ -151,12 +151,16 @@ function exemptionText({ reason, owner, ticket, expiresOn, expired }: ScanExempt
   return `${expired ? "exemption is over since" : "exempt until"} ${expiresOn}: ${plain(reason)} (${plain(by)})`;
 }
 
-/** What can't be asked for all at once: how much of it was, and when. */
+/** What can't be asked for all at once, or not at all: how much of it was, and when. */
 function asked(sections: readonly ScanSection[]): string[] {
   return sections.flatMap(({ guardrail, asOf, coverage = [] }) =>
     coverage
       .filter(({ done, of }) => done < of || of === 0)
-      .map((one) => `${guardrail} asked for ${coverageWords(one)}, as of ${asOf}.`),
+      .map((one) =>
+        one.of === 0
+          ? `Not checked by ${guardrail}: ${one.what}.`
+          : `${guardrail} asked for ${coverageWords(one)}, as of ${asOf}.`,
+      ),
   );
 }
 
