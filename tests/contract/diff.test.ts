@@ -92,6 +92,44 @@ describe("holdfast diff --format json", () => {
     ]);
   });
 
+  it("shows what people gain through Identity Center, in every way", async () => {
+    const next = copy(
+      "people",
+      yaml(
+        "PowerUserAccess, accounts: staging",
+        "PowerUserAccess, accounts: [staging, production]",
+      ),
+      yaml("sessionDuration: PT8H", "sessionDuration: PT12H"),
+      yaml("managedPolicies: [ReadOnlyAccess]", "managedPolicies: [ReadOnlyAccess, IAMFullAccess]"),
+      yaml(
+        "account's policies leave\n",
+        "account's policies leave\n    customerManagedPolicies: [/unknown]\n",
+      ),
+      yaml("omar@securecart.example]", "omar@securecart.example, dana@securecart.example]"),
+      yaml("{ members: [sam@securecart.example] }", "{ guarded: false }"),
+      yaml(
+        "\nexemptions:",
+        "\njustInTime: [{ group: SecureCart-Ops, principal: d*, maximumDuration: PT4H, reason: r }]\nexemptions:",
+      ),
+      {
+        file: "holdfast.lock.json",
+        before: ',\n      "sam@securecart.example": "1a34cffa-1b74-cf72-9e81-031ff7c2e1b1"',
+        after: "",
+      },
+    );
+    const { opens, closes, undecided } = await json(next);
+    expect(closes).toEqual([]);
+    expect(opens.map(({ kind }: { kind: string }) => kind)).toEqual([
+      "identity-center",
+      "assignment",
+      "membership",
+      "permission-set",
+      "group",
+      "session",
+    ]);
+    expect(undecided).toMatchObject([{ permissionSet: "AdministratorAccess" }]);
+  });
+
   it("shows a wider exemption, of a policy and of Holdfast", async () => {
     const roles = "arn:aws:iam::*:role/deployers/*";
     const next = withPolicy("wider", "developers-no-iam", (statements) =>

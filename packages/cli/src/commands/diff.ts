@@ -1,6 +1,7 @@
 /** `holdfast diff OLD NEW`: what a change to a baseline opens and closes. */
 import { guardrails, tripwires } from "@holdfast/guardrails";
 import type { ControlPolicyType } from "@holdfast/policy";
+import { loadAwsManagedPolicies } from "@holdfast/policy/aws-managed";
 import { loadActionUniverse } from "@holdfast/policy/universe";
 import { type Command, Option } from "commander";
 import { diffBaselines } from "../diff/diff.ts";
@@ -58,5 +59,6 @@ async function diff(old: string, next: string, type: ControlPolicyType | undefin
     return diffPolicies(sides.old, sides.new, { type: type ?? TYPES.scp, name, universe });
   }
   const all = [...guardrails, ...tripwires];
-  return diffBaselines(sides.old, sides.new, { guardrails: all, universe });
+  const awsManaged = await loadAwsManagedPolicies();
+  return diffBaselines(sides.old, sides.new, { guardrails: all, universe, awsManaged });
 }

@@ -1,8 +1,10 @@
 /** What a change to a baseline opens and closes. Pure: two baselines in, data out. */
 import type { Baseline } from "@holdfast/core";
 import type { ActionUniverse } from "@holdfast/policy";
+import type { AwsManagedPolicies } from "@holdfast/policy/aws-managed";
 import { leaveAloneEffects, type Moded, managementEffects, modeEffects } from "./enforcement.ts";
 import { exemptionChanges } from "./exemptions.ts";
+import { identityCenterChanges } from "./identity-center/index.ts";
 import { match } from "./match.ts";
 import type { Diff, Direction, Effect } from "./model.ts";
 import { policyChanges } from "./policy-changes.ts";
@@ -15,13 +17,16 @@ export interface DiffOptions {
   /** All guardrails and tripwires: a default mode is about each of them. */
   readonly guardrails: readonly Moded[];
   readonly universe: ActionUniverse;
+  readonly awsManaged: AwsManagedPolicies;
 }
 
 export function diffBaselines(old: Baseline, next: Baseline, options: DiffOptions): Diff {
   const matches = match(old, next);
   const policies = policyEffects(matches, options.universe);
   const exemptions = exemptionChanges(matches);
+  const center = identityCenterChanges(matches, options.universe, options.awsManaged);
   const settings = [
+    ...center.effects,
     ...managementEffects(matches),
     ...modeEffects(matches, options.guardrails),
     ...leaveAloneEffects(matches),
@@ -35,10 +40,11 @@ export function diffBaselines(old: Baseline, next: Baseline, options: DiffOption
   return {
     opens: [...policies.opens, ...of("opened")].toSorted(bySeverity),
     closes: [...policies.closes, ...of("closed")].toSorted(bySeverity),
-    undecided: policies.undecided,
+    undecided: [...policies.undecided, ...center.undecided],
     changes: [
       ...structuralChanges(matches),
       ...policyChanges(matches, policies),
+      ...center.changes,
       ...exemptions.changes,
     ],
   };

@@ -178,7 +178,11 @@ describe("the structure", () => {
     };
     const { opens, closes, changes } = diffTo(next);
     expect(opens).toMatchObject([{ kind: "management", accounts: [{ name: "dev" }] }]);
-    expect(closes).toMatchObject([{ kind: "management", accounts: [{ name: "management" }] }]);
+    expect(closes).toMatchObject([
+      { kind: "management", accounts: [{ name: "management" }] },
+      // All member accounts: that is no longer one.
+      { kind: "assignment", permissionSet: "AdministratorAccess", accounts: [{ name: "dev" }] },
+    ]);
     expect(changes).toMatchObject([{ subject: "organization", name: "management" }]);
   });
 

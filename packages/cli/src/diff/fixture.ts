@@ -7,6 +7,7 @@ import {
   type Unit,
 } from "@holdfast/core";
 import type { PolicyStatement } from "@holdfast/policy";
+import { loadAwsManagedPolicies } from "@holdfast/policy/aws-managed";
 import { loadActionUniverse } from "@holdfast/policy/universe";
 import { readBaseline, SECURECART } from "../baseline.ts";
 import { type DiffOptions, diffBaselines } from "./diff.ts";
@@ -23,6 +24,7 @@ export const options: DiffOptions = {
     { id: "scp-content", aspects: { weaker: { title: "weaker" }, stricter: STRICTER } },
   ],
   universe: await loadActionUniverse(),
+  awsManaged: await loadAwsManagedPolicies(),
 };
 
 export function diffTo(next: Baseline, old: Baseline = securecart): Diff {

@@ -17,8 +17,8 @@ export function asJson(diff: Diff): string {
 
 function effectJson(effect: Effect, direction: Direction) {
   const { sentence } = tellEffect(effect, direction);
-  if (effect.kind !== "policy") return { sentence, ...effect };
-  const { witness, breadth: _, ...rest } = effect;
+  if (!("witness" in effect)) return { sentence, ...effect };
+  const { witness, breadth: _, ...rest } = { breadth: 0, ...effect };
   // Why it is refused is said by the statement beside it.
   return { sentence, ...rest, witness: { request: witness.request, known: witness.known } };
 }

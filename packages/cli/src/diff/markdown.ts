@@ -1,7 +1,8 @@
 /** A diff as a comment on a pull request. */
 import { inert } from "@holdfast/report";
 import type { Diff } from "./model.ts";
-import { type Told, tellEffect, tellUndecided, verdictOf } from "./words.ts";
+import type { Told } from "./told.ts";
+import { tellEffect, tellUndecided, verdictOf } from "./words.ts";
 
 /** Entries of one section: GitHub takes comments of 65,536 characters. */
 const MOST = 40;

@@ -32,7 +32,7 @@ export function match(old: Baseline, next: Baseline): Matches {
 }
 
 /** Pairs by the first identity that both sides share, in the order of the new side. */
-function matched<T>(
+export function matched<T>(
   old: readonly T[],
   next: readonly T[],
   identities: readonly ((one: T) => string)[],

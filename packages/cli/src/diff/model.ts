@@ -28,7 +28,13 @@ export type Effect =
   | ModeEffect
   | LeaveAloneEffect
   | ExemptionEffect
-  | ReviewEffect;
+  | ReviewEffect
+  | AssignmentEffect
+  | PermissionSetEffect
+  | SessionEffect
+  | MembershipEffect
+  | GroupEffect
+  | IdentityCenterEffect;
 
 /** A statement, and where it stands or stood on the way to the accounts in question. */
 export interface StatementPlace {
@@ -103,8 +109,63 @@ export interface ReviewEffect {
   readonly accounts: readonly AccountRef[];
 }
 
+/** A group or user that gains (opened) or loses (closed) a permission set. */
+export interface AssignmentEffect {
+  readonly kind: "assignment";
+  readonly principal: { readonly type: "GROUP" | "USER"; readonly name: string };
+  readonly permissionSet: string;
+  readonly accounts: readonly AccountRef[];
+  /** Also in accounts that join the organization later. */
+  readonly later: boolean;
+}
+
+/** What a permission set's own policies and its boundary allow. */
+export interface PermissionSetEffect {
+  readonly kind: "permission-set";
+  readonly permissionSet: string;
+  /** Where it is assigned. */
+  readonly accounts: readonly AccountRef[];
+  readonly witness: Witness;
+  /** Names of AWS managed policies that are known by an approximation only. */
+  readonly restsOn: readonly string[];
+}
+
+export interface SessionEffect {
+  readonly kind: "session";
+  readonly permissionSet: string;
+  /** ISO 8601. */
+  readonly from: string;
+  readonly to: string;
+  readonly accounts: readonly AccountRef[];
+}
+
+export interface MembershipEffect {
+  readonly kind: "membership";
+  readonly group: string;
+  readonly user: string;
+  /** Where the group is assigned something. */
+  readonly accounts: readonly AccountRef[];
+}
+
+/** A group whose members are no longer guarded (opened), or are from now on (closed). */
+export interface GroupEffect {
+  readonly kind: "group";
+  readonly group: string;
+  readonly accounts: readonly AccountRef[];
+}
+
+/** How far Identity Center is guarded at all. */
+export interface IdentityCenterEffect {
+  readonly kind: "identity-center";
+  /** A sentence. Escape it. */
+  readonly what: string;
+  readonly accounts: readonly AccountRef[];
+}
+
 export interface Undecided {
-  readonly place: StatementPlace;
+  /** The statement in question; or else the permission set. */
+  readonly place?: StatementPlace;
+  readonly permissionSet?: string;
   readonly reason: string;
   readonly accounts: readonly AccountRef[];
 }
@@ -117,6 +178,8 @@ export interface Change {
     | "account"
     | "policy"
     | "exemption"
+    | "permission-set"
+    | "group"
     | "break-glass"
     | "notifications";
   readonly name: string;

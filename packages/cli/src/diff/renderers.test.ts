@@ -3,7 +3,8 @@ import { diffTo, securecart, without, withPolicy, withUnit } from "./fixture.ts"
 import { asMarkdown } from "./markdown.ts";
 import type { AccountRef, Diff, Effect } from "./model.ts";
 import { asText } from "./text.ts";
-import { listed, verdictOf } from "./words.ts";
+import { listed } from "./told.ts";
+import { verdictOf } from "./words.ts";
 
 const PLACE = {
   type: "SERVICE_CONTROL_POLICY",

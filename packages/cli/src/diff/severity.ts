@@ -4,7 +4,13 @@ import type { Effect } from "./model.ts";
 /** What policies do is done at once; what enforcement lets pass needs somebody to act on it. */
 const KINDS: readonly Effect["kind"][] = [
   "management",
+  "identity-center",
+  "assignment",
+  "membership",
+  "permission-set",
   "policy",
+  "group",
+  "session",
   "mode",
   "leave-alone",
   "exemption",
@@ -34,5 +40,10 @@ function nameOf(effect: Effect): string {
   if (effect.kind === "leave-alone") return effect.policyId;
   if (effect.kind === "exemption") return `${effect.exemption.guardrail} ${effect.exemption.key}`;
   if (effect.kind === "review") return `${effect.review.guardrail} ${effect.review.key}`;
+  if (effect.kind === "assignment") return `${effect.permissionSet} ${effect.principal.name}`;
+  if (effect.kind === "membership") return `${effect.group} ${effect.user}`;
+  if (effect.kind === "permission-set" || effect.kind === "session") return effect.permissionSet;
+  if (effect.kind === "group") return effect.group;
+  if (effect.kind === "identity-center") return effect.what;
   return effect.accounts.map(({ name }) => name).join();
 }

@@ -2,7 +2,8 @@
 import { plain } from "@holdfast/report";
 import { columns } from "../terminal.ts";
 import type { Diff } from "./model.ts";
-import { type Told, tellEffect, tellUndecided, verdictOf } from "./words.ts";
+import type { Told } from "./told.ts";
+import { tellEffect, tellUndecided, verdictOf } from "./words.ts";
 
 /** Room for an ARN or two; what a baseline's author wrote can't fill the screen. */
 const LIMIT = 500;

@@ -12,13 +12,9 @@ import type {
   StatementPlace,
   Undecided,
 } from "./model.ts";
+import { tellPeople } from "./people-words.ts";
 import { placedIn } from "./requests.ts";
-
-/** One thing in a sentence, and what else there is to know about it. */
-export interface Told {
-  readonly sentence: string;
-  readonly details: readonly string[];
-}
+import { listed, namesOf, type Told } from "./told.ts";
 
 /** For example "This change opens 2 things and closes 1, in 6 accounts." */
 export function verdictOf({ opens, closes, undecided, changes }: Diff): string {
@@ -44,18 +40,6 @@ function idsOf({ accounts }: { readonly accounts: readonly AccountRef[] }): stri
   return accounts.map(({ id }) => id);
 }
 
-/** "dev", "dev and staging", "dev, staging and 3 more". */
-export function listed(names: readonly string[]): string {
-  const [first = "", second = "", third = ""] = names;
-  if (names.length < 2) return first;
-  if (names.length === 2) return `${first} and ${second}`;
-  return `${first}, ${second} and ${names.length === 3 ? third : `${names.length - 2} more`}`;
-}
-
-function namesOf(accounts: readonly AccountRef[]): string {
-  return listed(accounts.map(({ name }) => name));
-}
-
 export function tellEffect(effect: Effect, direction: Direction): Told {
   switch (effect.kind) {
     case "policy":
@@ -72,6 +56,13 @@ export function tellEffect(effect: Effect, direction: Direction): Told {
           : `${key} is no longer under review: ${guardrail} guards it like everything else`;
       return { sentence, details: [`found ${since}: ${finding}`] };
     }
+    case "assignment":
+    case "permission-set":
+    case "session":
+    case "membership":
+    case "group":
+    case "identity-center":
+      return tellPeople(effect, direction);
     case "leave-alone": {
       const { policyId } = effect;
       const sentence =
@@ -164,7 +155,8 @@ function tellExemption({ exemption, before }: ExemptionEffect, direction: Direct
   return { sentence: `${key} is exempt from ${guardrail} through ${expiresOn}`, details };
 }
 
-export function tellUndecided({ place, reason, accounts }: Undecided): Told {
+export function tellUndecided({ place, permissionSet, reason, accounts }: Undecided): Told {
   const where = accounts.length === 0 ? "" : ` for ${namesOf(accounts)}`;
-  return { sentence: `what becomes of ${placed(place)}${where} is not known`, details: [reason] };
+  const what = place === undefined ? `the permission set ${permissionSet}` : placed(place);
+  return { sentence: `what becomes of ${what}${where} is not known`, details: [reason] };
 }
