@@ -5,9 +5,9 @@ import { FILES, load, memoryFiles } from "./fixture.ts";
 
 const page = readFileSync(new URL("../../../../docs/baseline.md", import.meta.url), "utf8");
 
-/** The first block of a language on the page. */
-function block(language: string): string {
-  const found = new RegExp(`\`\`\`${language}\n(.*?)\`\`\``, "s").exec(page)?.[1];
+/** The first block of a language on the page, or the first that begins with something. */
+function block(language: string, start = ""): string {
+  const found = new RegExp(`\`\`\`${language}\n(${start}.*?)\`\`\``, "s").exec(page)?.[1];
   if (found === undefined) throw new Error(`docs/baseline.md has no ${language} block`);
   return found;
 }
@@ -30,6 +30,28 @@ describe("docs/baseline.md", () => {
       ["protect-production-data", "SERVICE_CONTROL_POLICY"],
     ]);
     expect(baseline.leaveAlone).toEqual(["p-a1b2c3d4"]);
+  });
+
+  it("shows sections of Identity Center that load in it, with their ids", () => {
+    const deny = FILES["policies/freeze.json"];
+    const principal = '"Principal": { "AWS": "*" }, "Action"';
+    const lock = JSON.parse(block("json"));
+    const { identityCenter } = JSON.parse(block("json", '\\{\n {2}"identityCenter"'));
+    const baseline = load({
+      "holdfast.yaml": block("yaml") + block("yaml", "permissionSets"),
+      "holdfast.lock.json": JSON.stringify({ ...lock, identityCenter }),
+      "policies/deny-root-user.json": deny,
+      "policies/protect-production-data.json": deny,
+      "policies/delegation.json": deny.replace('"Action"', principal),
+      "policies/shared/perimeter.json": deny.replace('"Action"', '"Principal": "*", "Action"'),
+      "permission-sets/Developer.json": deny,
+      "managed-policies/PowerUserAccess.json": deny,
+      "managed-policies/developers.json": deny,
+    });
+    const { permissionSets, groups, policyDocuments } = baseline.identityCenter ?? {};
+    expect(permissionSets?.map(({ name }) => name)).toEqual(["AdministratorAccess", "Developer"]);
+    expect(groups?.map(({ name }) => name)).toEqual(["Operations"]);
+    expect(policyDocuments).toHaveLength(2);
   });
 });
 
