@@ -7,6 +7,7 @@ import { run, start } from "./command.ts";
 
 const MANAGEMENT = "100000000001";
 const PRODUCTION = "100000000009";
+const OLIVIA = "60ca4aed-0234-232d-c948-148da272224a";
 const env = { NO_COLOR: "1", AWS_ACCESS_KEY_ID: MANAGEMENT, AWS_SECRET_ACCESS_KEY: "any" };
 
 let lab: ChildProcessWithoutNullStreams;
@@ -113,8 +114,18 @@ describe("holdfast hold", () => {
     expect((await controls())[`hold#${PRODUCTION}`]).toHaveProperty("liftedBy");
   });
 
-  it("refuses what is no account, in words", async () => {
+  it("is placed on a user by name, and lifted by the ARN that an alert shows", async () => {
+    const { code, stdout } = await command("hold", "olivia@securecart.example", "--reason", "left");
+    expect([code, stdout]).toEqual([0, expect.stringContaining(`access back to ${OLIVIA}`)]);
+    expect(await written(`Nothing gives access back on ${OLIVIA}`)).toMatch(/^slack: /);
+    const arn = `arn:aws:identitystore:::user/${OLIVIA}`;
+    expect((await command("hold", arn, "--lift")).code).toBe(0);
+    expect((await controls())[`hold#${OLIVIA}`]).toHaveProperty("liftedBy");
+  });
+
+  it("refuses what is nothing, in words", async () => {
     const { code, stderr } = await command("hold", "prodution", "--reason", "x");
-    expect([code, stderr]).toEqual([1, expect.stringContaining("is no account and no ARN")]);
+    const words = "is no account, user or group of the baseline, and no ARN";
+    expect([code, stderr]).toEqual([1, expect.stringContaining(words)]);
   });
 });
