@@ -123,7 +123,12 @@ export function loadWithPlaces(files: BaselineFiles, options: LoadOptions): Load
     ...(notifications && { notifications }),
   };
   const baseline = { ...content, hash: hashOf(content) };
-  return { baseline, places: { main: draft.file, policies: places }, accepted: source.accepted };
+  const { inlinePolicies } = sets;
+  return {
+    baseline,
+    places: { main: draft.file, policies: places, inlinePolicies },
+    accepted: source.accepted,
+  };
 }
 
 function readDraft(files: BaselineFiles): Draft | readonly Problem[] {

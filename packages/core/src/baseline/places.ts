@@ -9,6 +9,8 @@ export interface Places {
   readonly main: SourceFile;
   /** A policy's name -> its document. */
   readonly policies: ReadonlyMap<string, SourceFile>;
+  /** A permission set's name -> its inline policy. */
+  readonly inlinePolicies: ReadonlyMap<string, SourceFile>;
 }
 
 /** A statement, and how to point at it. */

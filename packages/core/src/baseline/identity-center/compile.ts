@@ -4,6 +4,7 @@ import { nameOfManagement } from "../accounts.ts";
 import { type BaselineFiles, byCodePoint, type Draft } from "../draft.ts";
 import type { IdentityCenterLock } from "../lock.ts";
 import { readPolicyFile } from "../policy-document.ts";
+import type { SourceFile } from "../positions.ts";
 import type { Problem } from "../problem.ts";
 import type { BaselineSource } from "../schema.ts";
 import { secondsOf } from "./duration.ts";
@@ -33,6 +34,8 @@ interface Compiled {
   /** Undefined: it is not declared. */
   readonly permissionSets?: readonly Unpinned[];
   readonly policyDocuments: readonly ManagedPolicyDocument[];
+  /** A permission set's name -> its inline policy, with positions. */
+  readonly inlinePolicies: ReadonlyMap<string, SourceFile>;
   /** Files that it names. */
   readonly files: readonly string[];
   /** That there is no such file. */
@@ -45,7 +48,8 @@ interface Compiled {
 export function compilePermissionSets(draft: Draft, files: BaselineFiles): Compiled {
   const declared = draft.source.permissionSets;
   const brought = compilePolicyDocuments(draft, files);
-  if (declared === undefined) return brought;
+  const inlinePolicies = new Map<string, SourceFile>();
+  if (declared === undefined) return { ...brought, inlinePolicies };
   const permissionSets: Unpinned[] = [];
   const named = [...brought.files];
   const missing = [...brought.missing];
@@ -71,11 +75,20 @@ export function compilePermissionSets(draft: Draft, files: BaselineFiles): Compi
       "PERMISSION_SET_INLINE_POLICY",
     );
     documentProblems.push(...problems);
-    if (document !== undefined) permissionSets.push({ ...set, inlinePolicy: document.content });
+    if (document === undefined) continue;
+    permissionSets.push({ ...set, inlinePolicy: document.content });
+    inlinePolicies.set(name, document.source);
   }
   const sorted = permissionSets.toSorted((a, b) => byCodePoint(a.name, b.name));
   const { policyDocuments } = brought;
-  return { permissionSets: sorted, policyDocuments, files: named, missing, documentProblems };
+  return {
+    permissionSets: sorted,
+    policyDocuments,
+    inlinePolicies,
+    files: named,
+    missing,
+    documentProblems,
+  };
 }
 
 function withoutPolicy(name: string, source: SetSource): Unpinned {
@@ -104,7 +117,7 @@ function boundaryOf(source: NonNullable<SetSource["boundary"]>): PermissionsBoun
 /** Everything together, once all of it was found to be right. */
 export function pinIdentityCenter(
   draft: Draft,
-  { permissionSets = [], policyDocuments }: Compiled,
+  { permissionSets = [], policyDocuments }: Pick<Compiled, "permissionSets" | "policyDocuments">,
   lock: IdentityCenterLock,
 ): IdentityCenter {
   const { source } = draft;

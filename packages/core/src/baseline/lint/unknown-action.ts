@@ -1,36 +1,55 @@
 /** A mistyped action denies nothing, and AWS does not say so. */
 import { type ActionUniverse, matchesGlobIgnoringCase } from "@holdfast/policy";
-import { policyProblem, statementsOf } from "../places.ts";
+import { statementsOf } from "../places.ts";
 import { controlPolicies } from "../query.ts";
 import { didYouMean } from "../suggest.ts";
-import type { Found, LintRule } from "./rule.ts";
+import type { Found, LintContext, LintRule } from "./rule.ts";
 
 export const unknownAction: LintRule = {
   id: "unknown-action",
   severity: "warning",
   title: "Every action in a policy is one that AWS has",
   help:
-    "AWS takes any text for an action, so a mistyped one denies nothing and nobody is told. It may also " +
+    "AWS takes any text for an action, so a mistyped one denies nothing, or allows nothing in the inline policy of a " +
+    "permission set, and nobody is told. It may also " +
     "be newer than the list of actions that this version of Holdfast knows, or have been retired: then " +
     "accept it under `accepted`.",
-  check: ({ baseline, places, universe }) =>
-    controlPolicies(baseline).flatMap((policy) =>
-      statementsOf(policy).flatMap(({ statement, path, label }) =>
+  check: (context) =>
+    policiesIn(context).flatMap(({ name, content, file }) =>
+      statementsOf({ content }).flatMap(({ statement, path, label }) =>
         (["Action", "NotAction"] as const).flatMap((element) => {
           const written = statement[element] ?? [];
           const isOne = typeof written === "string";
           return (isOne ? [written] : written).flatMap((pattern, index): Found[] => {
-            const complaint = complaintAbout(pattern, universe);
+            const complaint = complaintAbout(pattern, context.universe);
             if (complaint === undefined) return [];
             const at = [...path, element, ...(isOne ? [] : [index])];
             const { message, hint } = complaint;
-            const subject = `${policy.name}/${label}/${pattern}`;
-            return [{ subject, ...policyProblem(places, policy.name, at, message, hint) }];
+            const subject = `${name}/${label}/${pattern}`;
+            return [{ subject, ...file.problem(at, message, hint) }];
           });
         }),
       ),
     ),
 };
+
+/** Control policies, and the inline policies of permission sets under the sets' names. */
+function policiesIn({ baseline, places }: LintContext) {
+  const inline = (baseline.identityCenter?.permissionSets ?? []).flatMap(
+    ({ name, inlinePolicy }) =>
+      inlinePolicy === undefined
+        ? []
+        : [{ name, content: inlinePolicy, file: places.inlinePolicies.get(name) }],
+  );
+  return [
+    ...controlPolicies(baseline).map(({ name, content }) => ({
+      name,
+      content,
+      file: places.policies.get(name),
+    })),
+    ...inline,
+  ].flatMap(({ file, ...policy }) => (file === undefined ? [] : [{ ...policy, file }]));
+}
 
 /** Why no action of today matches the pattern; undefined if one does. */
 function complaintAbout(

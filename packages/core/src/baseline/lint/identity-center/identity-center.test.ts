@@ -168,6 +168,18 @@ describe("permission sets", () => {
     ]);
   });
 
+  it("have inline policies of actions that AWS has", () => {
+    const files = {
+      ...CENTERED,
+      "policies/power.json": document({ Action: "sns:DeletTopic", Resource: "*" }),
+    };
+    expect(findings(files)).toEqual([
+      expect.stringMatching(
+        /^warning unknown-action policies\/power\.json:1:\d+ sns:DeletTopic is no action that is known today$/,
+      ),
+    ]);
+  });
+
   it("of which control policies leave nothing are told, account by account", () => {
     const set = ["[ReadOnlyAccess]", "[AmazonSQSFullAccess]"] as const;
     const deny = {
@@ -178,6 +190,16 @@ describe("permission sets", () => {
     };
     expect(found("permission-set-denied", { ...centered([...set]), ...deny })).toEqual([
       "control policies deny everything that Reader allows in prod",
+    ]);
+    const both = centered(["accounts: all }", "accounts: dev }"]);
+    const everywhere = {
+      ...both,
+      "holdfast.yaml": (both["holdfast.yaml"] ?? "")
+        .replace(...set)
+        .replace("Reader, accounts: prod", "Reader, accounts: Root/Work"),
+    };
+    expect(found("permission-set-denied", { ...everywhere, ...deny })).toEqual([
+      "control policies deny everything that Reader allows in dev (and 1 more)",
     ]);
     const more = centered(["[ReadOnlyAccess]", "[AmazonSQSFullAccess, AWSSupportAccess]"]);
     expect(found("permission-set-denied", { ...more, ...deny })).toEqual([]);

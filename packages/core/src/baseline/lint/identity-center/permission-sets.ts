@@ -5,6 +5,7 @@ import { covers } from "../../identity-center/query.ts";
 import { policiesOfSet } from "../../identity-center/set-policies.ts";
 import type { Account } from "../../model.ts";
 import { permissionSetRole, resourceOf } from "../realistic.ts";
+import { counted } from "../refusals.ts";
 import type { Found, LintContext, LintRule } from "../rule.ts";
 
 export const unassignedPermissionSet: LintRule = {
@@ -100,14 +101,19 @@ export const permissionSetDenied: LintRule = {
     "Everything that the set allows is denied in the account: its people can sign in there and do nothing. Take the " +
     "assignment away, or look at what the policy was meant to deny.",
   check: (context) =>
-    sets(context).flatMap((set) =>
-      accountsOf(set, context).flatMap((account) => {
-        if (!isDenied(set, account, context)) return [];
-        const message = `control policies deny everything that ${set.name} allows in ${account.name}`;
+    sets(context).flatMap((set) => {
+      // Accounts of the same unit with the same policies of their own are judged once.
+      const alike = Map.groupBy(accountsOf(set, context), ({ unit, policies }) =>
+        JSON.stringify([unit, policies]),
+      );
+      return [...alike.values()].flatMap(([account, ...others]) => {
+        if (account === undefined || !isDenied(set, account, context)) return [];
+        const where = counted([account, ...others].map(({ name }) => name));
+        const message = `control policies deny everything that ${set.name} allows in ${where}`;
         const one = found(set, context, [], message, "take the assignment away");
         return [{ ...one, subject: `${set.name}/${account.name}` }];
-      }),
-    ),
+      });
+    }),
 };
 
 /** Member accounts in which the set is assigned. */
