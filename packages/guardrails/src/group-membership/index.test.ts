@@ -101,7 +101,9 @@ describe("what membership means for access", () => {
     const impact = await impactOf([...declared, userId(1)]);
     expect(impact?.accounts).toBe(securecart.accounts.length);
     expect(impact?.sentences).toEqual([
-      expect.stringMatching(/^name-1 now has AdministratorAccess in \S+ and 9 more accounts$/),
+      expect.stringMatching(
+        /^name-1 now has AdministratorAccess in \S+ and 9 more accounts, EmergencyAccess in production$/,
+      ),
       "sessions that have begun last up to PT1H, also after the membership is gone",
     ]);
   });
