@@ -35,11 +35,9 @@ export interface Deviation {
   readonly step: Step<Edit>;
   /** Whether accounts get the remedy only when the set is provisioned; labels and tags need none. */
   readonly provisioned: boolean;
-  /** Whether something may be there that nobody declared: it must be gone before the set is provisioned. */
-  readonly surplus: boolean;
 }
 
-/** Everything that deviates: first what takes access away, then the rest. */
+/** Everything that deviates: first what takes access away, then the rest of what may be wider, and then the rest. */
 export async function deviationsOf(
   instance: string,
   want: PermissionSet,
@@ -58,7 +56,10 @@ export async function deviationsOf(
   return all.toSorted((a, b) => rank(a) - rank(b));
 }
 
-const rank = ({ step: { effect } }: Deviation): number => (effect === "restrict" ? 0 : 1);
+function rank({ step: { effect }, difference: { aspect } }: Deviation): number {
+  if (effect === "restrict") return 0;
+  return aspect === "wider" ? 1 : 2;
+}
 
 export type Named = { readonly InstanceArn: string; readonly PermissionSetArn: string };
 
@@ -80,7 +81,6 @@ export function deviation<A extends Edit>(
     // The input goes with the action, which the compiler can't see of a generic one.
     step: { action, input, effect, reason, ...of } as unknown as Step<Edit>,
     provisioned: what.provisioned ?? true,
-    surplus: kind !== "missing",
   };
 }
 
@@ -88,7 +88,7 @@ export function deviation<A extends Edit>(
  * AWS managed policies that deny, by AWS's own description: whoever detaches one gives access back. All
  * others allow.
  */
-const DENYING = /\/AWS(DenyAll|CompromisedKeyQuarantine)/;
+const DENYING = /\/AWS(DenyAll|CompromisedKeyQuarantine(V\d+)?)$/;
 
 function managedDeviations(named: Named, want: PermissionSet, live: LiveSet): Deviation[] {
   const undeclared = live.managedPolicies.filter((arn) => !want.managedPolicies.includes(arn));
@@ -197,16 +197,18 @@ function boundaryDeviation(named: Named, want: PermissionSet, live: LiveSet): De
 }
 
 function durationDeviation(named: Named, want: PermissionSet, live: LiveSet): Deviation[] {
-  const [expected, actual] = [want, live].map((one) => secondsOf(one.sessionDuration) ?? 0);
+  const expected = secondsOf(want.sessionDuration) ?? 0;
+  // AWS takes durations in years and months as well, whose length nobody knows: it may be any.
+  const actual = secondsOf(live.sessionDuration);
   if (expected === actual) return [];
-  const shorter = Number(expected) < Number(actual);
+  const shorter = actual !== undefined && expected < actual;
   return [
     deviation({
       path: "sessionDuration",
       expected: want.sessionDuration,
       actual: live.sessionDuration,
       message: `sessions may last ${live.sessionDuration} instead of ${want.sessionDuration}`,
-      aspect: shorter ? "wider" : "narrower",
+      aspect: shorter || actual === undefined ? "wider" : "narrower",
       action: "sso:UpdatePermissionSet",
       input: { ...named, SessionDuration: want.sessionDuration, ...keepingRelayState(live) },
       effect: shorter ? "restrict" : "grant",

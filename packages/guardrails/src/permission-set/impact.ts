@@ -28,7 +28,7 @@ export async function impact(
   const { accounts, groups } = membersOf(baseline, label);
   if (accounts.length === 0) return undefined;
   const before = await levelsOf(label, declared, center);
-  const after = await levelsOf(label, contentOf(live.set), center);
+  const after = await levelsOf(label, contentOf(live.set, declared), center);
   const changes = accounts.map((account) => {
     const above = levelsFor(baseline, account, "SERVICE_CONTROL_POLICY");
     return {
@@ -44,6 +44,9 @@ export async function impact(
   const sentences = [
     ...(found?.sentences ?? []),
     ...added.map((policy) => `whoever has ${label} also has what ${policy} allows`),
+    ...(readable(live.set.inlinePolicy) === undefined && live.set.inlinePolicy !== null
+      ? [`what the inline policy of ${label} gives is not known: it can't be read`]
+      : []),
   ];
   if (sentences.length === 0) return undefined;
   return {
@@ -64,8 +67,10 @@ async function levelsOf(
   return { levels: [...levels, ...bound], unknown };
 }
 
-function contentOf({ inlinePolicy, boundary, ...rest }: LiveSet): SetContent {
-  const document = inlinePolicy === null ? undefined : readable(inlinePolicy);
+/** An inline policy that can't be read counts as the declared one here: it must hide nothing of the rest. */
+function contentOf({ inlinePolicy, boundary, ...rest }: LiveSet, declared: SetContent): SetContent {
+  const document =
+    inlinePolicy === null ? undefined : (readable(inlinePolicy) ?? declared.inlinePolicy);
   return {
     managedPolicies: rest.managedPolicies,
     customerManagedPolicies: rest.customerManagedPolicies,
@@ -80,8 +85,9 @@ function arrived({ behind, places }: Live, { sessionDuration }: LiveSet): string
     : `it has been provisioned: sessions that began with it last up to ${sessionDuration}`;
 }
 
-/** Undefined: it can't be read. */
-function readable(text: string): PolicyDocument | undefined {
+/** Undefined: there is none, or it can't be read. */
+function readable(text: string | null): PolicyDocument | undefined {
+  if (text === null) return undefined;
   try {
     return parsePolicy(text);
   } catch (error) {

@@ -38,6 +38,8 @@ export type Live = {
   readonly places: number;
   /** Those of them that do not have it as it is now. Sorted. */
   readonly behind: readonly string[];
+  /** Some of the others: as many as can be provisioned at a time. */
+  readonly current: readonly string[];
   /** Why AWS could not bring it there, newest first. */
   readonly failures: readonly string[];
   /** Another set that has the declared name; null if there is none, or nobody had to ask. */
@@ -67,6 +69,7 @@ const NOTHING: Live = {
   set: null,
   places: 0,
   behind: [],
+  current: [],
   failures: [],
   namesake: null,
   assigned: [],
@@ -206,12 +209,13 @@ export async function describe(
 type Named = { readonly InstanceArn: string; readonly PermissionSetArn: string };
 
 async function tagsOf(ResourceArn: string, aws: Caller<Reads>, InstanceArn: string) {
-  const tags: Record<string, string> = {};
+  const tags = new Map<string, string>();
   const pages = aws.pages("sso:ListTagsForResource", { InstanceArn, ResourceArn });
   for await (const { Tags = [] } of pages) {
-    for (const { Key = "", Value = "" } of Tags) tags[Key] = Value;
+    for (const { Key = "", Value = "" } of Tags) tags.set(Key, Value);
   }
-  return tags;
+  // Not by assignment, which would lose a tag named __proto__.
+  return Object.fromEntries(tags);
 }
 
 async function managedPoliciesOf(named: Named, aws: Caller<Reads>): Promise<string[]> {

@@ -20,6 +20,7 @@ type Reads =
 interface Places {
   readonly places: number;
   readonly behind: readonly string[];
+  readonly current: readonly string[];
   readonly failures: readonly string[];
   /** What has to end before anything can be said. */
   readonly pending?: string;
@@ -29,6 +30,9 @@ interface Places {
 const FEW = 20;
 
 const BEHIND = "LATEST_PERMISSION_SET_NOT_PROVISIONED";
+
+/** Identity Center quotas: provisioning requests at a time. */
+export const AT_A_TIME = 3;
 
 /** Failed requests that are asked for their reason: the newest say what matters. */
 const FAILURES = 5;
@@ -43,15 +47,15 @@ export async function placesOf(
   const having = (ProvisioningStatus: "LATEST_PERMISSION_SET_PROVISIONED" | typeof BEHIND) =>
     accountsOf({ ...named, ProvisioningStatus }, aws);
   const behind = await having(BEHIND);
-  const places = behind.length + (await having("LATEST_PERMISSION_SET_PROVISIONED")).length;
-  if (behind.length === 0) return { places, behind, failures: [] };
+  const upToDate = await having("LATEST_PERMISSION_SET_PROVISIONED");
+  const places = behind.length + upToDate.length;
   const open = behind.length > FEW ? behind : await openOf(behind, aws);
-  if (open.length === 0) return { places, behind: open, failures: [] };
+  const all = { places, behind: open, current: upToDate.slice(0, AT_A_TIME), failures: [] };
+  if (open.length === 0) return all;
   const going = await requestsOf("IN_PROGRESS", PermissionSetArn, aws, InstanceArn);
-  if (going.length > 0)
-    return { places, behind: open, failures: [], pending: "AWS is provisioning it" };
+  if (going.length > 0) return { ...all, pending: "AWS is provisioning it" };
   const failed = await requestsOf("FAILED", PermissionSetArn, aws, InstanceArn);
-  return { places, behind: open, failures: failed.flatMap((reason) => reason ?? []) };
+  return { ...all, failures: failed.flatMap((reason) => reason ?? []) };
 }
 
 /** Without those that are closed. */

@@ -2,6 +2,7 @@
 import type { Difference, Effect, PermissionSet, ResourceKey, Step } from "@holdfast/core";
 import { type Deviation, deviationsOf, type Edit } from "./deviations.ts";
 import type { Live, LiveSet } from "./live.ts";
+import { AT_A_TIME } from "./places.ts";
 
 export interface Want {
   /** ARN of the instance. */
@@ -44,36 +45,52 @@ export async function plan(
   }
   if (live.set === null) return remake(instance, declared, live);
   const deviations = await deviationsOf(instance, declared, live.set);
-  const steps = deviations.map(({ step }) => step);
-  return [...steps, ...provisioning(instance, live.set.arn, live, deviations)];
+  return [...edits(deviations), ...provisioning(instance, live.set.arn, live, deviations)];
+}
+
+/**
+ * What gives access back waits for what bounds it: a policy attached without the declared boundary, or without
+ * the policy that denies, gives more than declared.
+ */
+function edits(deviations: readonly Deviation[]): readonly Step<Edit>[] {
+  const requires = indexesOf(
+    deviations,
+    ({ difference: { aspect, kind } }) => aspect === "wider" && kind !== "unexpected",
+  );
+  return deviations.map(({ step }) =>
+    requires.length > 0 && step.aspect === "narrower" ? { ...step, requires } : step,
+  );
+}
+
+function indexesOf(
+  deviations: readonly Deviation[],
+  isMeant: (one: Deviation) => boolean,
+): readonly number[] {
+  return deviations.flatMap((one, index) => (isMeant(one) ? [index] : []));
 }
 
 /** Identity Center quotas: accounts that one request for all of them covers. */
 const MOST_AT_ONCE = 3_500;
-/** Identity Center quotas: requests at a time. */
-const AT_A_TIME = 3;
 
 /**
- * Carries the set to the accounts. Whatever may be in it that nobody declared has to be gone before, or
- * this would bring it there. What accounts have that are behind is not known: giving it to them counts as a
- * grant, unless access was just taken away.
+ * Carries the set to the accounts. What accounts have that are behind is not known: giving it to them counts
+ * as a grant, unless access was just taken away.
  */
 function provisioning(
   InstanceArn: string,
   PermissionSetArn: string,
-  { places, behind }: Live,
+  { places, behind, current }: Live,
   deviations: readonly Deviation[],
 ): readonly Write[] {
   const edited = deviations.some(({ provisioned }) => provisioned);
   if (places === 0 || (!edited && behind.length === 0)) return [];
-  const requires = deviations.flatMap(({ provisioned, surplus }, index) =>
-    provisioned && surplus ? [index] : [],
-  );
+  const requires = beforeProvisioning(behind, deviations);
   const restricts = deviations.some(({ step }) => step.effect === "restrict");
   const effect: Effect = restricts ? "restrict" : "grant";
   const [only] = behind;
   const alone = !edited && behind.length === 1 && only !== undefined;
-  const singly = places > MOST_AT_ONCE ? behind.slice(0, AT_A_TIME) : alone ? [only] : [];
+  const some = [...behind, ...current].slice(0, AT_A_TIME);
+  const singly = places > MOST_AT_ONCE ? some : alone ? [only] : [];
   const common = { action: "sso:ProvisionPermissionSet", effect, aspect: "provisioning" } as const;
   const after = requires.length > 0 ? { requires } : {};
   if (singly.length === 0) {
@@ -87,6 +104,25 @@ function provisioning(
     reason: `provision it to ${account}`,
     ...after,
   }));
+}
+
+/**
+ * The edits that provisioning must not go ahead of. Where accounts are behind, whatever makes the set wider
+ * than declared: provisioning would bring it there. Where none is, they have all of it already, and what may
+ * not be undone, because a mode or a hold forbids it, must not keep there what has been taken away.
+ */
+function beforeProvisioning(
+  behind: readonly string[],
+  deviations: readonly Deviation[],
+): readonly number[] {
+  const restricting = ({ step }: Deviation) => step.effect === "restrict";
+  const wider = ({ difference }: Deviation) => difference.aspect === "wider";
+  const narrower = ({ difference }: Deviation) => difference.aspect === "narrower";
+  const carried = (isMeant: (one: Deviation) => boolean) =>
+    indexesOf(deviations, (one) => one.provisioned && isMeant(one));
+  if (behind.length > 0) return carried((one) => restricting(one) || wider(one));
+  const choices = [restricting, (one: Deviation) => wider(one) || narrower(one), () => true];
+  return choices.map(carried).find(({ length }) => length > 0) ?? [];
 }
 
 /** It can't be undeleted: it is made again, and has another ARN from then on. */
@@ -184,15 +220,25 @@ function squatted({ name }: PermissionSet, { namesake }: Live): Difference[] {
   ];
 }
 
+/** Accounts that are told one by one: thousands would fit into no alert, and into no item of the table. */
+const TOLD = 20;
+
 function notProvisioned({ behind, failures }: Live): Difference[] {
   const [reason] = failures;
   const why = reason === undefined ? "" : `; AWS failed to bring it there: ${reason}`;
-  return behind.map((account) => ({
-    path: `provisioned.${account}`,
+  const told = (where: string, has: string): Difference => ({
+    path: `provisioned.${where}`,
     kind: "changed",
     expected: "as it is now",
     actual: "as it was before",
-    message: `${account} has it as it was before an edit${why}`,
+    message: `${has} it as it was before an edit${why}`,
     aspect: "provisioning",
-  }));
+  });
+  const more = behind.length - TOLD;
+  return [
+    ...behind.slice(0, TOLD).map((account) => told(account, `${account} has`)),
+    ...(more > 0
+      ? [told("others", `${more} more ${more === 1 ? "account has" : "accounts have"}`)]
+      : []),
+  ];
 }
