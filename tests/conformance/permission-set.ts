@@ -151,25 +151,6 @@ const remakes = (name: string): Attack =>
     });
   });
 
-/** While AWS is at it, nothing can be said. */
-const takesBack = (name: string): Attack =>
-  attack(`makes another ${name}, and takes it away again`, async ({ sso }, ground) => {
-    await carriedOut(remakes(name)).perform(ground);
-    const made = [...(ground.lab.identityCenter()?.assignments.values() ?? [])].find(
-      ({ permissionSet }) => !center.permissionSets.some(({ arn }) => arn === permissionSet),
-    );
-    // Where it is enforced, somebody else was quicker.
-    if (made === undefined) return;
-    await sso.deleteAccountAssignment({
-      InstanceArn,
-      PermissionSetArn: made.permissionSet,
-      TargetId: made.account,
-      TargetType: "AWS_ACCOUNT",
-      PrincipalType: made.principalType,
-      PrincipalId: made.principal,
-    });
-  });
-
 const makes = (name: string) =>
   attack(`makes a permission set ${name}`, ({ sso }) =>
     sso.createPermissionSet({ InstanceArn, Name: name, SessionDuration: "PT12H" }),
@@ -194,7 +175,6 @@ export const permissionSet: Scenarios = {
     tags("ReadOnlyAccess", "mallory"),
     deletes("PowerUserAccess"),
     carriedOut(remakes("PowerUserAccess")),
-    takesBack("PowerUserAccess"),
   ],
   told: [makes("Quiet")],
   attacks: fc.oneof(

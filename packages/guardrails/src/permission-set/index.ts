@@ -86,8 +86,6 @@ export const permissionSet = defineGuardrail({
     { action: "sso:ListPermissionSetProvisioningStatus", resources: instanceArns },
     { action: "sso:DescribePermissionSetProvisioningStatus", resources: instanceArns },
     { action: "sso:ListAccountAssignments", resources: assignmentArns },
-    { action: "sso:ListAccountAssignmentDeletionStatus", resources: instanceArns },
-    { action: "sso:DescribeAccountAssignmentDeletionStatus", resources: instanceArns },
     { action: "organizations:DescribeAccount", resources: accountArns },
   ],
   writes: [

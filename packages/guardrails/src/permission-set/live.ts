@@ -13,8 +13,9 @@ import {
 } from "@holdfast/core";
 import { assertInstance, isNotFound } from "../identity-center/instance.ts";
 import { arnOf, labelOf } from "../identity-center/sets.ts";
+import { deviationsOf } from "./deviations.ts";
 import { keyOf } from "./keys.ts";
-import { assignedOf, type LiveAssignment, placesOf, underWay } from "./places.ts";
+import { assignedOf, type LiveAssignment, placesOf } from "./places.ts";
 
 export type LiveSet = {
   readonly arn: string;
@@ -61,8 +62,6 @@ export type Reads =
   | "sso:ListPermissionSetProvisioningStatus"
   | "sso:DescribePermissionSetProvisioningStatus"
   | "sso:ListAccountAssignments"
-  | "sso:ListAccountAssignmentDeletionStatus"
-  | "sso:DescribeAccountAssignmentDeletionStatus"
   | "organizations:DescribeAccount";
 
 const NOTHING: Live = {
@@ -91,8 +90,11 @@ export async function observe(
     return missing(declared.name, aws, center);
   }
   if (declared === undefined) return undeclared(set, aws, center);
-  const { pending, ...places } = await placesOf(set.arn, aws, center);
-  if (pending !== undefined) return { kind: "pending", reason: pending };
+  const { provisioning, ...places } = await placesOf(set.arn, aws, center);
+  // Whoever has AWS provision it again and again must not keep it as they made it: what it is made of is
+  // put right as soon as AWS takes edits, and only a set that is right waits.
+  const right = (await deviationsOf(center.instance, declared, set)).length === 0;
+  if (provisioning && right) return { kind: "pending", reason: "AWS is provisioning it" };
   return { kind: "present", live: { ...NOTHING, set, ...places } };
 }
 
@@ -132,8 +134,6 @@ async function missing(
     if (center.permissionSets.some((set) => set.arn === arn)) continue;
     const found = await nameOf(arn, aws, center);
     if (found !== name) continue;
-    const going = await underWay(arn, aws, center);
-    if (going !== undefined) return { kind: "pending", reason: going };
     const assigned = await assignedOf(arn, aws, center);
     return { kind: "present", live: { ...NOTHING, namesake: arn, assigned } };
   }
@@ -146,8 +146,6 @@ async function undeclared(
   center: IdentityCenter,
 ): Promise<Observed<Live>> {
   const removing = center.undeclaredPermissionSets === "remove";
-  const going = removing ? await underWay(set.arn, aws, center) : undefined;
-  if (going !== undefined) return { kind: "pending", reason: going };
   const assigned = removing ? await assignedOf(set.arn, aws, center) : [];
   return { kind: "present", live: { ...NOTHING, set, assigned } };
 }

@@ -13,8 +13,6 @@ type Reads =
   | "sso:ListPermissionSetProvisioningStatus"
   | "sso:DescribePermissionSetProvisioningStatus"
   | "sso:ListAccountAssignments"
-  | "sso:ListAccountAssignmentDeletionStatus"
-  | "sso:DescribeAccountAssignmentDeletionStatus"
   | "organizations:DescribeAccount";
 
 interface Places {
@@ -22,8 +20,8 @@ interface Places {
   readonly behind: readonly string[];
   readonly current: readonly string[];
   readonly failures: readonly string[];
-  /** What has to end before anything can be said. */
-  readonly pending?: string;
+  /** Whether AWS is carrying the set to accounts now. */
+  readonly provisioning: boolean;
 }
 
 /** Where AWS can't bring it, it stays behind: so few accounts are asked whether they are closed. */
@@ -50,10 +48,11 @@ export async function placesOf(
   const upToDate = await having("LATEST_PERMISSION_SET_PROVISIONED");
   const places = behind.length + upToDate.length;
   const open = behind.length > FEW ? behind : await openOf(behind, aws);
-  const all = { places, behind: open, current: upToDate.slice(0, AT_A_TIME), failures: [] };
+  const current = upToDate.slice(0, AT_A_TIME);
+  const all = { places, behind: open, current, failures: [], provisioning: false };
   if (open.length === 0) return all;
   const going = await requestsOf("IN_PROGRESS", PermissionSetArn, aws, InstanceArn);
-  if (going.length > 0) return { ...all, pending: "AWS is provisioning it" };
+  if (going.length > 0) return { ...all, provisioning: true };
   const failed = await requestsOf("FAILED", PermissionSetArn, aws, InstanceArn);
   return { ...all, failures: failed.flatMap((reason) => reason ?? []) };
 }
@@ -134,27 +133,4 @@ export async function assignedOf(
     }
   }
   return assigned;
-}
-
-/** What is being taken away from a set; undefined: nothing. */
-export async function underWay(
-  set: string,
-  aws: Caller<Reads>,
-  { instance: InstanceArn }: IdentityCenter,
-): Promise<string | undefined> {
-  const Filter = { Status: "IN_PROGRESS" } as const;
-  const pages = aws.pages("sso:ListAccountAssignmentDeletionStatus", { InstanceArn, Filter });
-  for await (const { AccountAssignmentsDeletionStatus = [] } of pages) {
-    for (const { RequestId } of AccountAssignmentsDeletionStatus) {
-      if (RequestId === undefined) continue;
-      const { AccountAssignmentDeletionStatus: status } = await aws.call(
-        "sso:DescribeAccountAssignmentDeletionStatus",
-        { InstanceArn, AccountAssignmentDeletionRequestId: RequestId },
-      );
-      if (status?.PermissionSetArn === set && status.Status === "IN_PROGRESS") {
-        return "AWS is taking its assignments away";
-      }
-    }
-  }
-  return undefined;
 }
