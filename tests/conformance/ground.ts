@@ -2,6 +2,7 @@
 import { createCaller, createClients, createExecutor, createTable } from "@holdfast/aws";
 import {
   type Action,
+  ALL_AT_ONCE,
   type Baseline,
   type Baselines,
   type Caller,
@@ -14,9 +15,10 @@ import {
   type ResourceKey,
   remediate,
   type Step,
-  type Turn,
+  type SurveyContext,
 } from "@holdfast/core";
 import { describeDeployment } from "@holdfast/core/deployment";
+import { createRotation } from "@holdfast/core/scan";
 import { guardrails, tripwires } from "@holdfast/guardrails";
 import { type Lab, LabRequestHandler } from "@holdfast/lab";
 import { type Attacker, createAttacker, type Scene } from "@holdfast/lab/stories";
@@ -40,7 +42,7 @@ export interface Ground {
   /** Every declared key and every one that a survey of the true state knows, one by one. */
   inspectAll(baseline?: Baseline): Promise<Inspections>;
   /** As the scan reads; throws if it finds a key twice. */
-  survey(baseline?: Baseline, turn?: Turn): Promise<Inspections>;
+  survey(baseline?: Baseline, context?: SurveyContext): Promise<Inspections>;
   /** Plans and executes until nothing is left to do. Returns how many steps that took. */
   converge(): Promise<number>;
   /** Writes that AWS was asked for by the guardrail's role, refused ones too. */
@@ -60,7 +62,10 @@ const deployment = describeDeployment(
 );
 
 /** So few calls of one kind that nobody can ask for everything at each scan. */
-export const SPARING: Turn = { turn: 0, calls: 3 };
+export const SPARING: SurveyContext = {
+  ...ALL_AT_ONCE,
+  turn: (share) => createRotation(0, {}).turn({ ...share, atMost: 3 }),
+};
 
 const silent: Log = { info() {}, warn() {}, error() {} };
 
@@ -86,12 +91,10 @@ function groundOf(guardrail: Guardrail, lab: Lab, scene: Scene): Ground {
   const { aws, executor } = recorded(tools, used);
   const actions = new Set<string>(guardrail.writes.map(({ action }) => action));
 
-  async function survey(baseline?: Baseline, turn?: Turn): Promise<Inspections> {
+  async function survey(baseline?: Baseline, context?: SurveyContext): Promise<Inspections> {
     const found = new Map<string, Inspection>();
     const known = baseline ?? (await baselines.refresh());
-    for await (const one of guardrail.survey(known, aws, turn)) {
-      if ("coverage" in one) continue;
-      const { key, inspection } = one;
+    for await (const { key, inspection } of guardrail.survey(known, aws, context)) {
       const id = formatKey(key);
       if (found.has(id)) throw new Error(`the survey gives ${id} twice`);
       found.set(id, comparable(inspection));

@@ -92,8 +92,8 @@ export type Decision =
       readonly againAt?: number;
     };
 
-/** How long asynchronous changes are given between two looks, in milliseconds. */
-const PENDING_AGAIN = 15_000;
+/** How long asynchronous changes are given between two looks unless AWS is quicker, in milliseconds. */
+export const PENDING_AGAIN = 15_000;
 
 /** Decides what may be done about one inspection. Pure: the same situation gives the same decision. */
 export function decide(situation: Situation): Decision {
@@ -103,7 +103,8 @@ export function decide(situation: Situation): Decision {
     return { kind: "unknown", because: inspection.error.message };
   }
   if (inspection.kind === "pending") {
-    return { kind: "wait", because: inspection.reason, againMs: PENDING_AGAIN };
+    const { reason, againMs = PENDING_AGAIN } = inspection;
+    return { kind: "wait", because: reason, againMs };
   }
   const { differences, steps } = inspection;
   if (differences.length === 0) return { kind: "none" };

@@ -4,10 +4,20 @@ import type { Json } from "./json.ts";
 /** What a read of live state gave. `unknown` is a failed or partial read and never means absent. */
 export type Observed<Live> =
   | { readonly kind: "present"; readonly live: Live }
-  /** AWS is still working on it; look again. */
-  | { readonly kind: "pending"; readonly reason: string }
+  | Pending
   | { readonly kind: "absent" }
   | { readonly kind: "unknown"; readonly error: HoldfastError };
+
+/** Nothing can be said yet; look again. */
+export interface Pending {
+  readonly kind: "pending";
+  readonly reason: string;
+  /**
+   * AWS is at it, and will have done in so many milliseconds or a few times that. Left out: it takes its
+   * time, or what the key depends on has to be right before.
+   */
+  readonly againMs?: number;
+}
 
 /** What the baseline puts up with for a while: a time-boxed grant, declared by pattern. */
 export interface Tolerance {

@@ -14,6 +14,7 @@ import type { ResourceKey } from "./key.ts";
 import type { Caller } from "./ports.ts";
 import type { TrailRecord } from "./record.ts";
 import type { Step } from "./step.ts";
+import { ALL_AT_ONCE, type SurveyContext } from "./survey.ts";
 
 /** What has a queue, a function and a role of its own: three parts of an organization, and the tripwires. */
 export type Domain = "organization" | "identity-center" | "accounts" | "tripwires";
@@ -113,27 +114,6 @@ export interface Surveyed<Live> {
   readonly observed: Observed<Live>;
 }
 
-/** How much of something a survey has asked for. */
-export interface ScanCoverage {
-  /** What was asked, as a noun: "every group and user". */
-  readonly what: string;
-  readonly done: number;
-  /** 0: nothing of it can be asked for. */
-  readonly of: number;
-}
-
-/** What a survey says of itself, besides what it found. */
-export interface Coverage {
-  readonly coverage: readonly ScanCoverage[];
-}
-
-/** Numbers the scans: who can't ask for everything each time takes turns by it. */
-export interface Turn {
-  readonly turn: number;
-  /** Calls of one kind that there is time for; whatever the guardrail holds to be right if left out. */
-  readonly calls?: number;
-}
-
 /** Where the baseline declares what is wanted of a key. Left out: its unit or account. */
 type Declares = (key: ResourceKey, baseline: Baseline) => DeclaredAt | undefined;
 
@@ -153,8 +133,8 @@ export interface GuardrailDefinition<
   survey(
     aws: Caller<ActionsOf<Reads>>,
     baseline: Baseline,
-    turn: Turn,
-  ): AsyncIterable<Surveyed<Live> | Coverage>;
+    context: SurveyContext,
+  ): AsyncIterable<Surveyed<Live>>;
   /** One key, live. May throw an `AwsError`: the engine makes `unknown` of it. */
   observe(
     key: ResourceKey,
@@ -237,12 +217,12 @@ export interface Guardrail extends Metadata {
     aws: Caller<Action>,
     newest?: () => Promise<Baseline>,
   ): Promise<Inspection>;
-  /** @param turn whose it is where not everything is asked for each time; the first if left out */
+  /** @param context left out: everything is asked for, and what can't be read is thrown */
   survey(
     baseline: Baseline,
     aws: Caller<Action>,
-    turn?: Turn,
-  ): AsyncIterable<{ readonly key: ResourceKey; readonly inspection: Inspection } | Coverage>;
+    context?: SurveyContext,
+  ): AsyncIterable<{ readonly key: ResourceKey; readonly inspection: Inspection }>;
 }
 
 /**
@@ -309,10 +289,9 @@ export function defineGuardrail<
         known = next;
       }
     },
-    async *survey(baseline, aws, turn = { turn: 0 }) {
-      for await (const one of survey(aws, baseline, turn)) {
-        if ("coverage" in one) yield one;
-        else yield { key: one.key, inspection: await judge(one.key, baseline, one.observed) };
+    async *survey(baseline, aws, context = ALL_AT_ONCE) {
+      for await (const { key, observed } of survey(aws, baseline, context)) {
+        yield { key, inspection: await judge(key, baseline, observed) };
       }
     },
   };

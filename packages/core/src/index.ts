@@ -41,4 +41,5 @@ export { AT_ONCE, type LooksMessage, spread } from "./reconcile/spread.ts";
 export * from "./record.ts";
 export type * from "./scan/model.ts";
 export * from "./step.ts";
+export * from "./survey.ts";
 export * from "./tripwire.ts";

@@ -1,5 +1,5 @@
 /** What one look at a key comes to. */
-import type { Difference } from "./drift.ts";
+import type { Difference, Pending } from "./drift.ts";
 import type { HoldfastError } from "./errors.ts";
 import type { Impact } from "./finding.ts";
 import type { Json } from "./json.ts";
@@ -16,5 +16,5 @@ export type Inspection =
       /** See `GuardrailDefinition.impact`. */
       impact?(): Promise<Impact | undefined>;
     }
-  | { readonly kind: "pending"; readonly reason: string }
+  | Pending
   | { readonly kind: "unknown"; readonly error: HoldfastError };

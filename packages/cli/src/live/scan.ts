@@ -53,6 +53,7 @@ export async function liveScan(
     guardrails,
     aws: createCaller({ ...connection.calls, declared: readsOf(), answers: createAnswers() }),
     table: state.table,
+    rotations: state.rotations,
     clock: connection.calls.clock,
     ...(scope && { scope }),
     caller,

@@ -2,7 +2,8 @@
 import { createTable } from "@holdfast/aws";
 import { AwsError, type Baseline, createBaselines, messageOf, type Table } from "@holdfast/core";
 import { nameOf } from "@holdfast/core/deployment";
-import { NOTHING_KEPT, type ScanStage } from "@holdfast/core/scan";
+import { NOTHING_KEPT, type Rotations, type ScanStage } from "@holdfast/core/scan";
+import { readRotations } from "@holdfast/core/scan/slices";
 import type { Connection } from "./connect.ts";
 
 export interface StageState {
@@ -10,6 +11,8 @@ export interface StageState {
   readonly table: Pick<Table, "get" | "query">;
   /** With the ids of what Holdfast has made since it was built. */
   readonly baseline: Baseline;
+  /** What its scans remember of one another; undefined: there are none that could. */
+  readonly rotations?: Readonly<Record<string, Rotations>>;
 }
 
 /** Never throws for what AWS refuses: a stage that can't be read is told as such. */
@@ -34,7 +37,14 @@ export async function readStage(
   const current = await baselines.refresh();
   const doubt = baselines.doubt();
   if (doubt !== undefined) return unread(doubt);
-  return { stage: { kind: "read", name }, table, baseline: current };
+  let rotations = {};
+  try {
+    rotations = await readRotations(table);
+  } catch (error) {
+    // Then this scan asks for a part of its own choice: no more than that depends on it.
+    reasonFor(error);
+  }
+  return { stage: { kind: "read", name }, table, baseline: current, rotations };
 }
 
 function reasonFor(error: unknown): string {

@@ -80,8 +80,13 @@ export function unitOf(baseline: Baseline, path: string): Unit | undefined {
   return baseline.units.find((unit) => unit.path === path);
 }
 
-export function accountById(baseline: Baseline, id: string): Account | undefined {
-  return baseline.accounts.find((account) => account.id === id);
+/** Made on first use: a survey asks for each of thousands of accounts again and again. */
+const byIdOf = new WeakMap<readonly Account[], ReadonlyMap<string, Account>>();
+
+export function accountById({ accounts }: Baseline, id: string): Account | undefined {
+  const byId = byIdOf.get(accounts) ?? new Map(accounts.map((account) => [account.id, account]));
+  byIdOf.set(accounts, byId);
+  return byId.get(id);
 }
 
 export function policyById(baseline: Baseline, id: string): Policy | undefined {

@@ -59,6 +59,17 @@ describe("a key that is pending because of another one", () => {
     clock.advance(300_000);
     expect(await wakeUp(pending(dependent))).toMatchObject({ ...waiting, again: 3600 });
   });
+
+  it("does not wait for that one while AWS itself is at it, but for AWS", async () => {
+    const { follow, dependent } = setup();
+    const busy: Guardrail = {
+      ...dependent,
+      inspect: async () => ({ kind: "pending", reason: "in the making", againMs: 5_000 }),
+    };
+    const result = await follow([], busy);
+    expect(result).toMatchObject({ status: "PENDING", again: 5 });
+    expect(result.also).toBeUndefined();
+  });
 });
 
 describe("who did what can't be judged yet", () => {

@@ -117,6 +117,20 @@ describe("a change that AWS is working on", () => {
     expect(looks(all)).toHaveLength(3);
   });
 
+  it("is looked at as soon as AWS may have done", async () => {
+    const all = engine();
+    const reconcile = following(all, {
+      async inspect(key, baseline, aws) {
+        const found = await toy.inspect(key, baseline, aws);
+        const done = found.kind === "known" && found.differences.length === 0;
+        return done ? { kind: "pending", reason: "in the making", againMs: 5_000 } : found;
+      },
+    });
+    expect(await reconcile()).toMatchObject({ outcome: "PENDING", again: 5 });
+    all.clock.advance(60_000);
+    expect(await reconcile()).toMatchObject({ status: "PENDING", again: 5 });
+  });
+
   it("is told before it is over if that takes more than ten minutes, and once", async () => {
     const all = engine();
     const reconcile = following(all, {

@@ -1,6 +1,7 @@
 /** One look at one key: observe, diff, decide, act, verify, remember, tell. */
 import type { Action } from "../actions.ts";
 import type { Clock } from "../clock.ts";
+import { PENDING_AGAIN } from "../decide.ts";
 import type { Difference, DriftStatus } from "../drift.ts";
 import { messageOf } from "../errors.ts";
 import type { ActionTaken, Impact, Outcome } from "../finding.ts";
@@ -28,8 +29,6 @@ import { isUnexplained, withinCap } from "./within-cap.ts";
 
 /** Between two attempts at something that failed: doubles up to a quarter of an hour. Milliseconds. */
 const setbackDelay = (setbacks: number) => Math.min(15_000 * 2 ** setbacks, 900_000);
-/** To the next look at something that AWS is working on. Milliseconds. */
-const PENDING_AGAIN = 15_000;
 /** After so many attempts that were refused for now, the refusal is taken to be for good. */
 const PATIENCE = 4;
 
@@ -103,7 +102,7 @@ export async function look(
     const waiting = open && { ...open, updatedAt: iso(now) };
     if (waiting && isOverdue(waiting)) await tell(context, waiting, remembered);
     const result = { status: "PENDING", wrote: false, unjudged: causes } as const;
-    const awaits = guardrail.dependsOn(key, baseline)?.key;
+    const awaits = isBusy(inspection) ? undefined : guardrail.dependsOn(key, baseline)?.key;
     return awaits === undefined
       ? { ...result, againAt: now + decision.againMs, also: [] }
       : { ...result, awaits, also: [awaits] };
@@ -198,7 +197,7 @@ export async function look(
   // Again with each attempt, as whoever is at it may be dead. Without memory each attempt is the first.
   else if (remembered.version >= 0) await ask(waitsFor, news ? next.causes : []);
   await tell({ ...context, partOfStory }, over ? close(next, after) : next, kept);
-  const pending = outcome === "PENDING" ? after + PENDING_AGAIN : undefined;
+  const pending = outcome === "PENDING" ? after + againMs(remediation.after) : undefined;
   const againAt = setback ? after + setbackDelay(next.setbacks) : (pending ?? decision.againAt);
   return {
     status: over ? "IN_SYNC" : pending === undefined ? "DRIFTED" : "PENDING",
@@ -218,6 +217,16 @@ export async function look(
     const requests = keys.map((one) => ({ key: one, causes, changedAt, most }));
     for (const { message, delay } of spread(requests, 0)) await deps.queue.send(message, delay);
   }
+}
+
+/** Whether AWS itself is at it, so that no other key has to be right before. */
+function isBusy(inspection: Inspection): boolean {
+  return inspection.kind === "pending" && inspection.againMs !== undefined;
+}
+
+/** To the next look at something that AWS is working on. Milliseconds. */
+function againMs(inspection: Inspection | undefined): number {
+  return (inspection?.kind === "pending" ? inspection.againMs : undefined) ?? PENDING_AGAIN;
 }
 
 /** What it means for access is worth saying, and never worth a failed look. */

@@ -117,7 +117,7 @@ const definitions: Readonly<Record<string, Schema>> = {
     {
       account: accountId,
       region: text,
-      coverage: list(object({ what: text, done: count, of: count })),
+      coverage: list(object({ what: text, done: count, of: count }, { since: time })),
       reason: object({
         code: oneOf("DENIED", "THROTTLED", "OUT_OF_TIME", "FAILED"),
         message: text,

@@ -9,9 +9,10 @@
 import type { Mode } from "../baseline/model.ts";
 import type { Difference, DriftStatus, Severity } from "../drift.ts";
 import type { Impact, Subject } from "../finding.ts";
-import type { Domain, ScanCoverage } from "../guardrail.ts";
+import type { Domain } from "../guardrail.ts";
 import type { Cause } from "../record.ts";
 import type { Effect } from "../step.ts";
+import type { ScanCoverage } from "../survey.ts";
 
 /** Everything that one scan or plan has to say. */
 export interface ScanReport {
@@ -117,7 +118,7 @@ export type ReadState =
   /** Not at all: nothing is known. */
   | "NOT_CHECKED";
 
-/** One part of what was to be read. Later guardrails have one per account and Region. */
+/** One part of what was to be read: all of a guardrail, or what of it could not be read by itself. */
 export interface ScanSection {
   /** Id of the guardrail. */
   readonly guardrail: string;
@@ -129,7 +130,7 @@ export interface ScanSection {
   readonly reason?: ScanReason;
   /** ISO 8601: what it says was so then. The first read of the section. */
   readonly asOf: string;
-  /** How much was asked for, where it was not simply everything. */
+  /** Of what takes turns: how much was asked for, and since when all of it has been. Of `READ` sections only. */
   readonly coverage?: readonly ScanCoverage[];
   /** Keys that were seen, those in sync included. */
   readonly keys: number;

@@ -4,10 +4,13 @@ import { load } from "../baseline/fixture.ts";
 import type { Baseline } from "../baseline/model.ts";
 import { AwsError } from "../errors.ts";
 import { defineGuardrail, type Guardrail } from "../guardrail.ts";
+import type { Inspection } from "../inspection.ts";
 import type { ResourceKey } from "../key.ts";
 import type { Caller } from "../ports.ts";
+import { ALL_AT_ONCE } from "../survey.ts";
 import { manualClock, memoryTable } from "../testing/memory.ts";
 import type { ScanScope } from "./model.ts";
+import type { Rotations } from "./rotation.ts";
 import { scan } from "./scan.ts";
 
 /** What stands in for AWS: pages of `name:state` items, each page one call. */
@@ -87,6 +90,24 @@ export function listing(id: string): Guardrail {
   });
 }
 
+/** A listing that asks for at most so many of its items in one scan, and for none that are `far`. */
+export function sharing(id: string, atMost: number): Guardrail {
+  const all = listing(id);
+  return {
+    ...all,
+    async *survey(baseline, aws, context = ALL_AT_ONCE) {
+      const found: { key: ResourceKey; inspection: Inspection }[] = [];
+      for await (const one of all.survey(baseline, aws)) found.push(one);
+      const ids = found.map(({ key }) => key.resource);
+      const hasTurn = context.turn({ name: "items", what: "every item", ids, atMost });
+      for (const one of found.filter(({ key }) => hasTurn(key.resource))) {
+        if (one.key.resource.startsWith("far")) context.notChecked({ region: "eu-west-1" }, denied);
+        else yield one;
+      }
+    },
+  };
+}
+
 /** Asks for one page; `calls` counts those that reached AWS. */
 export function pageOf({ pages, failing = {} }: Pages, calls: number[] = []) {
   return async (index: number): Promise<object> => {
@@ -127,13 +148,17 @@ export function scanOf(
     readonly baseline?: Baseline;
     readonly scope?: ScanScope;
     readonly table?: ReturnType<typeof memoryTable>;
+    readonly guardrail?: Guardrail;
+    readonly rotations?: Readonly<Record<string, Rotations>>;
   } = {},
 ) {
-  const { baseline = revert(), scope, table = memoryTable() } = options;
+  const { baseline = revert(), scope, table = memoryTable(), rotations } = options;
+  const { guardrail = listing("listing") } = options;
   return scan({
     kind: "plan",
     baseline,
-    guardrails: [listing("listing")],
+    guardrails: [guardrail],
+    rotations,
     aws: callerOf(pageOf(given)),
     table,
     clock: manualClock(),

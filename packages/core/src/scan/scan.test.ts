@@ -1,11 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { Guardrail } from "../guardrail.ts";
 import { formatKey } from "../key.ts";
 import { createIncidents, openIncident } from "../reconcile/incident.ts";
+import { ALL_AT_ONCE } from "../survey.ts";
 import { memoryTable } from "../testing/memory.ts";
 import { cause } from "../testing/toy.ts";
 import { reportOf } from "./report.ts";
-import { denied, keyOf, listing, revert, scanOf, throttled } from "./scan.fixture.ts";
+import { PARTS, type Rotations } from "./rotation.ts";
+import { denied, keyOf, listing, revert, scanOf, sharing, throttled } from "./scan.fixture.ts";
 
 describe("a scan", () => {
   it("keeps what is not in sync, and counts the rest", async () => {
@@ -86,6 +89,52 @@ describe("a scan", () => {
     const { entries } = await scanOf({ pages: [["a:bad", "b:bad"]] }, { baseline, table });
     expect(entries.map(({ steps }) => steps[0]?.runs)).toEqual([true, false]);
     expect(entries[0]).toMatchObject({ incident: incident.id, causes: [{ eventId: "e-1" }] });
+  });
+
+  it("tells of a part that could not be read, and is not complete without it", async () => {
+    const guardrail = sharing("listing", 10);
+    const { sections, complete, summary } = await scanOf(
+      { pages: [["a:ok", "far:ok", "b:bad"]] },
+      { guardrail },
+    );
+    expect(sections).toMatchObject([
+      { state: "READ", keys: 2 },
+      { state: "NOT_CHECKED", region: "eu-west-1", keys: 0, reason: { code: "DENIED" } },
+    ]);
+    expect(complete).toBe(false);
+    expect(summary).toMatchObject({ unread: 1, drifted: 1, inSync: 1 });
+  });
+
+  it("says of what takes turns how much it has asked for, and since when all of it has been", async () => {
+    const items = Array.from({ length: 400 }, (_, index) => `k${index}:ok`);
+    const guardrail = sharing("listing", 100);
+    const covering = async (rotations?: Readonly<Record<string, Rotations>>) => {
+      const given = { guardrail, ...(rotations && { rotations }) };
+      const { sections } = await scanOf({ pages: [items] }, given);
+      return sections[0];
+    };
+    expect(await covering({})).toMatchObject({ coverage: [{ what: "every item", of: 400 }] });
+    expect((await covering({}))?.coverage?.[0]?.done).toBeLessThanOrEqual(100);
+    const long = new Array<number>(PARTS).fill(Date.UTC(2026, 10, 20));
+    expect(await covering({ listing: { items: long } })).toMatchObject({
+      coverage: [{ since: "2026-11-20T00:00:00.000Z" }],
+    });
+    // Nobody but this scan would ask for the rest.
+    expect(await covering()).toMatchObject({ keys: 400, coverage: [{ done: 400, of: 400 }] });
+  });
+
+  it("says nothing of turns where it was not read to its end", async () => {
+    const broken: Guardrail = {
+      ...listing("listing"),
+      async *survey(_baseline, _aws, context = ALL_AT_ONCE) {
+        context.turn({ name: "items", what: "every item", ids: ["a"], atMost: 1 });
+        yield* [];
+        throw denied;
+      },
+    };
+    const { sections } = await scanOf({ pages: [] }, { guardrail: broken });
+    expect(sections[0]).toMatchObject({ state: "NOT_CHECKED" });
+    expect(sections[0]?.coverage).toBeUndefined();
   });
 
   it("goes on without the table, and says so", async () => {

@@ -8,6 +8,7 @@ import { createExamine } from "./examine.ts";
 import { scanId } from "./id.ts";
 import type { ScanReport, ScanScope } from "./model.ts";
 import { reportOf } from "./report.ts";
+import type { Rotations } from "./rotation.ts";
 import { guardrailsIn } from "./scope.ts";
 import { readSection } from "./section.ts";
 
@@ -30,6 +31,11 @@ export interface ScanDeps {
   readonly stage: ScanReport["stage"];
   /** See `Baselines.doubt`. */
   readonly doubt?: string | undefined;
+  /**
+   * What the stage's scans remember, by guardrail: what is too much for one scan is then left to them but
+   * for a part. Undefined: nobody else asks for it, so all of it is asked for here.
+   */
+  readonly rotations?: Readonly<Record<string, Rotations>> | undefined;
   /** Hears how far it is. */
   onProgress?(progress: { readonly keys: number; readonly reading: readonly string[] }): void;
 }
@@ -57,7 +63,9 @@ export async function scan(deps: ScanDeps): Promise<ScanReport> {
         keys += 1;
         progress();
       };
-      const result = await readSection(guardrail, { baseline, aws, clock, examine, onKey });
+      const rotations = deps.rotations && (deps.rotations[guardrail.id] ?? {});
+      const section = { baseline, aws, clock, examine, rotations, onKey };
+      const result = await readSection(guardrail, section);
       reading.delete(guardrail.id);
       progress();
       return result;
@@ -74,7 +82,7 @@ export async function scan(deps: ScanDeps): Promise<ScanReport> {
     ...(deps.scope && { scope: deps.scope }),
     stage: deps.stage,
     guardrails,
-    sections: results.map(({ section }) => section),
+    sections: results.flatMap(({ section, parts }) => [section, ...parts]),
     entries: results.flatMap(({ entries }) => entries),
     notes: [...notes],
   });

@@ -2,16 +2,22 @@
 import type { Action } from "../actions.ts";
 import type { Baseline } from "../baseline/model.ts";
 import type { Clock } from "../clock.ts";
-import type { Coverage, Guardrail, Turn } from "../guardrail.ts";
+import type { Guardrail } from "../guardrail.ts";
 import { formatKey } from "../key.ts";
 import type { Caller } from "../ports.ts";
+import type { ScanCoverage, SurveyContext } from "../survey.ts";
 import type { Examine } from "./examine.ts";
 import type { ScanEntry, ScanSection } from "./model.ts";
 import { reasonOf } from "./reason.ts";
+import { createRotation, type Rotations } from "./rotation.ts";
 
 export interface SectionResult {
   readonly section: ScanSection;
   readonly entries: readonly ScanEntry[];
+  /** Parts that were not read although the rest was: sections of their own. */
+  readonly parts: readonly ScanSection[];
+  /** What the next scan has to know of this one; undefined: as it was, since this one was not to its end. */
+  readonly rotations?: Rotations;
   /** Of the keys that were watched for, those that were seen in sync. */
   readonly seenInSync: readonly string[];
 }
@@ -23,6 +29,8 @@ export interface SectionDeps {
   readonly examine: Examine;
   /** ISO 8601 of the section's first read, where an earlier slice began it. */
   readonly asOf?: string | undefined;
+  /** What earlier scans remembered; undefined: nobody remembers, so everything is asked for. */
+  readonly rotations?: Rotations | undefined;
   /** Keys whose being in sync somebody has to hear of. */
   readonly watchedFor?: ReadonlySet<string>;
   /** Hears of every key. */
@@ -35,25 +43,34 @@ export interface SectionDeps {
 export async function readSection(guardrail: Guardrail, deps: SectionDeps): Promise<SectionResult> {
   const { baseline, aws, clock, examine, watchedFor, onKey, retries } = deps;
   const asOf = deps.asOf ?? new Date(clock.now()).toISOString();
+  const rotation = createRotation(Date.parse(asOf), deps.rotations);
   const entries: ScanEntry[] = [];
+  const parts: ScanSection[] = [];
+  const beyond: ScanCoverage[] = [];
   const seenInSync: string[] = [];
-  let coverage: Coverage | undefined;
   let keys = 0;
   let inSync = 0;
 
-  const result = (rest: Pick<ScanSection, "state" | "reason">): SectionResult => ({
-    section: { guardrail: guardrail.id, ...rest, asOf, ...coverage, keys, inSync },
+  const context: SurveyContext = {
+    turn: rotation.turn,
+    notChecked(part, why) {
+      const nothing = { asOf, keys: 0, inSync: 0 };
+      const reason = reasonOf(why);
+      parts.push({ guardrail: guardrail.id, ...part, state: "NOT_CHECKED", reason, ...nothing });
+    },
+    beyond: (what) => void beyond.push({ what, done: 0, of: 0 }),
+  };
+  const result = (
+    rest: Pick<ScanSection, "state" | "reason" | "coverage">,
+  ): Pick<SectionResult, "section" | "entries" | "parts" | "seenInSync"> => ({
+    section: { guardrail: guardrail.id, ...rest, asOf, keys, inSync },
     entries,
+    parts,
     seenInSync,
   });
 
   try {
-    for await (const one of guardrail.survey(baseline, aws, turnAt(asOf))) {
-      if ("coverage" in one) {
-        coverage = one;
-        continue;
-      }
-      const { key, inspection } = one;
+    for await (const { key, inspection } of guardrail.survey(baseline, aws, context)) {
       const examined = await examine(guardrail, key, inspection);
       if (examined.kind === "outside" || examined.kind === "off") continue;
       keys += 1;
@@ -66,17 +83,11 @@ export async function readSection(guardrail: Guardrail, deps: SectionDeps): Prom
       const id = formatKey(key);
       if (watchedFor?.has(id)) seenInSync.push(id);
     }
-    return result({ state: "READ" });
+    const coverage = [...rotation.coverage(), ...beyond];
+    const read = result({ state: "READ", ...(coverage.length > 0 && { coverage }) });
+    return { ...read, rotations: rotation.remembered() };
   } catch (error) {
     if (retries?.(error)) throw error;
     return result({ state: keys > 0 ? "PARTIAL" : "NOT_CHECKED", reason: reasonOf(error) });
   }
-}
-
-/** How often everything is scanned by schedule. Milliseconds. */
-const PERIOD = 4 * 3_600_000;
-
-/** The same for all slices of a scan, and one more for the next. */
-function turnAt(asOf: string): Turn {
-  return { turn: Math.floor(Date.parse(asOf) / PERIOD) };
 }

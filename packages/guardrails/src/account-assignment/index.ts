@@ -13,30 +13,24 @@ import {
   assignmentArns,
   directoryArns,
   everything,
+  grantArns,
   instanceArns,
   permissionSetArns,
 } from "../identity-center/arns.ts";
 import { roleRights } from "../identity-center/management-account.ts";
 import { keyOf as setKeyOf } from "../permission-set/keys.ts";
+import { ASPECTS } from "./aspects.ts";
+import type { Want } from "./deviations.ts";
 import { declaredKeys, GUARDRAIL, keysOf } from "./keys.ts";
-import type { Want } from "./plan.ts";
 
 export const accountAssignment = defineGuardrail({
   id: GUARDRAIL,
   domain: "identity-center",
-  severity: "CRITICAL",
+  severity: "HIGH",
   title: "In every account exactly the declared groups and users have the declared permission sets",
   why: "One assignment makes its holder an administrator of a whole account, and no policy shows it.",
   docs: "packages/guardrails/src/account-assignment/README.md",
-  aspects: {
-    user: { title: "a user has a permission set by an assignment of their own" },
-    group: { title: "a group has a permission set that nobody declared" },
-    missing: { title: "a declared assignment is missing", severity: "MEDIUM" },
-    unresolved: {
-      title: "an assignment is somebody's whom the identity store does not know",
-      severity: "MEDIUM",
-    },
-  },
+  aspects: ASPECTS,
   watches: [
     {
       pattern: {
@@ -50,24 +44,30 @@ export const accountAssignment = defineGuardrail({
       keys: keysOf,
     },
     {
+      // The API, and the console or an external provider.
       pattern: {
-        source: ["aws.organizations"],
+        source: ["aws.identitystore", "aws.sso-directory"],
         "detail-type": ["AWS API Call via CloudTrail"],
         detail: {
-          eventSource: ["organizations.amazonaws.com"],
-          eventName: ["MoveAccount"],
+          eventSource: ["identitystore.amazonaws.com", "sso-directory.amazonaws.com"],
+          eventName: ["DeleteGroup", "DeleteUser"],
         },
       },
-      regions: ["us-east-1"],
       keys: keysOf,
     },
     {
       pattern: {
         source: ["aws.organizations"],
-        "detail-type": ["AWS Service Event via CloudTrail"],
+        // AWS does not say which of the two its newest events of membership come as.
+        "detail-type": ["AWS API Call via CloudTrail", "AWS Service Event via CloudTrail"],
         detail: {
           eventSource: ["organizations.amazonaws.com"],
-          eventName: ["AccountJoinedOrganization", "CreateAccountResult"],
+          eventName: [
+            "AcceptHandshake",
+            "AccountJoinedOrganization",
+            "CreateAccountResult",
+            "MoveAccount",
+          ],
         },
       },
       regions: ["us-east-1"],
@@ -93,25 +93,24 @@ export const accountAssignment = defineGuardrail({
     { action: "organizations:ListAccounts", resources: everything },
   ],
   writes: [
-    { action: "sso:CreateAccountAssignment", resources: assignmentArns, further: roleRights },
+    // Whoever takes the role over can give nobody but a declared permission set.
+    { action: "sso:CreateAccountAssignment", resources: grantArns, further: roleRights },
     { action: "sso:DeleteAccountAssignment", resources: assignmentArns, further: roleRights },
   ],
   desired: (baseline) => ({ keys: declaredKeys(baseline), of: (key) => wanted(key, baseline) }),
   subject,
   declaredAt: () => ({ path: ["assignments"] }),
-  async *survey(aws, baseline, turn) {
-    yield* (await import("./survey.ts")).survey(aws, baseline, turn);
+  async *survey(aws, baseline, context) {
+    yield* (await import("./survey.ts")).survey(aws, baseline, context);
   },
   observe: async (key, aws, baseline) => (await import("./live.ts")).observe(key, aws, baseline),
   diff: async (want, live) => (await import("./plan.ts")).diff(want, live),
   plan: async (key, want, live) => (await import("./plan.ts")).plan(key, want, live),
-  impact: async (_key, want, live, baseline) =>
-    (await import("./impact.ts")).impact(want, live, baseline),
-  dependsOn({ resource }, baseline) {
+  impact: async (_key, want, live) => (await import("./impact.ts")).impact(want, live),
+  dependsOn({ resource: label }, baseline) {
     const { identityCenter: center } = baseline;
-    if (center === undefined || permissionSetByName(center, resource) === undefined)
-      return undefined;
-    return { key: setKeyOf(baseline, resource), calls: ["DeletePermissionSet"] };
+    if (center === undefined || permissionSetByName(center, label) === undefined) return undefined;
+    return { key: setKeyOf(baseline, label), calls: ["DeletePermissionSet"] };
   },
 });
 

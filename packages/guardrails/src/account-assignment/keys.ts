@@ -1,12 +1,16 @@
 /** Keys of this guardrail: everybody who has one permission set in one account. */
 import {
+  type Assignment,
+  accountById,
   assignmentsIn,
   type Baseline,
   type Json,
   type ResourceKey,
   type TrailRecord,
 } from "@holdfast/core";
+import { arrivals } from "../account-events.ts";
 import { labelIn } from "../identity-center/sets.ts";
+import { toldAt } from "./want.ts";
 
 export const GUARDRAIL = "account-assignment";
 
@@ -30,19 +34,13 @@ export function keysAssigning(baseline: Baseline, label: string): ResourceKey[] 
   return declaredKeys(baseline).filter(({ resource }) => resource === label);
 }
 
-/** Every declared permission set in an account: what `all` gives there, and what nobody should have. */
-function keysIn(baseline: Baseline, account: string): ResourceKey[] {
-  const { permissionSets = [] } = baseline.identityCenter ?? {};
-  return permissionSets.map(({ name }) => keyOf(baseline, account, name));
-}
-
 /**
- * Where a record says to look: at the account and set of an assignment, at all sets of an account that came
- * or went elsewhere. A record whose parameters AWS left out leads to everything declared.
+ * Where a record says to look. One about an assignment whose parameters AWS left out leads to everything
+ * declared.
  */
 export function keysOf(record: TrailRecord, baseline: Baseline): readonly ResourceKey[] {
   if (baseline.identityCenter === undefined) return [];
-  const { eventName, request, response, service } = record;
+  const { eventName, request } = record;
   switch (eventName) {
     case "CreateAccountAssignment":
     case "DeleteAccountAssignment": {
@@ -51,23 +49,43 @@ export function keysOf(record: TrailRecord, baseline: Baseline): readonly Resour
       return [keyOf(baseline, request.targetId, label)];
     }
     case "MoveAccount":
-      return isAccount(request.accountId) ? keysIn(baseline, request.accountId) : [];
+      // What is declared of an account goes by its declared place, wherever it is now.
+      return isAccount(request.accountId) && !accountById(baseline, request.accountId)
+        ? keysIn(baseline, request.accountId, ({ units }) => units.length > 0)
+        : [];
+    case "AcceptHandshake":
+    case "AccountJoinedOrganization":
     case "CreateAccountResult":
-    case "AccountJoinedOrganization": {
-      const account = accountIn(service) ?? accountIn(response);
-      return account === undefined ? [] : keysIn(baseline, account);
+      return arrivals(record).flatMap((id) => keysIn(baseline, id, isWide));
+    case "DeleteGroup":
+    case "DeleteUser": {
+      const principal = request.groupId ?? request.userId;
+      const at = typeof principal === "string" ? toldAt(baseline, principal) : undefined;
+      return at === undefined ? [] : [keyOf(baseline, at.account, at.label)];
     }
     default:
       return [];
   }
 }
 
-function isAccount(value: Json | undefined): value is string {
-  return typeof value === "string" && ACCOUNT.test(value);
+/** What may be declared of an account by where it is. */
+export function isWide({ all, units }: Assignment): boolean {
+  return all || units.length > 0;
 }
 
-/** The account of a service event, wherever in it AWS writes it. */
-function accountIn(part: Json): string | undefined {
-  const [, found] = /"accountId":"(\d{12})"/.exec(JSON.stringify(part)) ?? [];
-  return found;
+/** What is declared of an account; of one that nobody declared, whatever some assignments may give there. */
+function keysIn(
+  baseline: Baseline,
+  id: string,
+  some: (assignment: Assignment) => boolean,
+): ResourceKey[] {
+  const account = accountById(baseline, id);
+  const { assignments = [] } = baseline.identityCenter ?? {};
+  const possible = account ? assignmentsIn(baseline, account) : assignments.filter(some);
+  const labels = new Set(possible.map(({ permissionSet }) => permissionSet));
+  return [...labels].map((label) => keyOf(baseline, id, label));
+}
+
+function isAccount(value: Json | undefined): value is string {
+  return typeof value === "string" && ACCOUNT.test(value);
 }

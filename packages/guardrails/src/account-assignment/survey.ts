@@ -1,221 +1,209 @@
 /**
- * Who has what, everywhere. Asked per principal it takes a call for each group and user, but misses those
- * who are gone; asked per account and permission set it misses nobody, and takes a call for each pair: an
- * hour and a half for a hundred thousand. Small organizations are asked both ways at each scan; of large
- * ones each scan takes its turn at a part of the pairs.
+ * Who has what, everywhere. Asked per principal it takes a call or two for each group and user, but misses
+ * those who are gone; asked per account and permission set it misses nobody, and takes a call for each: a
+ * hundred thousand, and seven hours, in a large organization. So every scan asks for all groups, and for
+ * those users, accounts and permission sets whose turn it is: of small organizations for all of them.
  */
 import {
   AwsError,
+  accountById,
   type Baseline,
   type Caller,
-  type Coverage,
   type IdentityCenter,
   type Observed,
-  type PrincipalType,
-  type ResourceKey,
+  type Output,
+  type SurveyContext,
   type Surveyed,
-  type Turn,
 } from "@holdfast/core";
+import { pathIn, pathOfOpen } from "../identity-center/closed.ts";
 import { assertInstance } from "../identity-center/instance.ts";
-import { arnOf, labelOf } from "../identity-center/sets.ts";
-import { declaredKeys, keyOf } from "./keys.ts";
+import { nameOfPrincipal } from "../identity-center/principals.ts";
+import { labelOf } from "../identity-center/sets.ts";
+import { declaredKeys, isWide, keyOf } from "./keys.ts";
 import {
-  completed,
+  type Assignee,
+  type Directory,
+  judged,
   type Live,
-  type LivePrincipal,
-  observe,
-  principalsOf,
+  observeWith,
   type Reads,
   sorted,
 } from "./live.ts";
+import { unitOn } from "./place.ts";
+import {
+  assignedByPrincipal,
+  LARGEST_PAGE,
+  listPrincipals,
+  type PassReads,
+} from "./principals-pass.ts";
+import { declaredIn, identify, type Place, pairId, placeOfPair } from "./want.ts";
 
-type SurveyReads =
+export type SurveyReads =
   | Reads
+  | PassReads
   | "sso:ListPermissionSets"
   | "sso:ListAccountsForProvisionedPermissionSet"
-  | "sso:ListAccountAssignmentsForPrincipal"
-  | "identitystore:ListGroups"
-  | "identitystore:ListUsers"
   | "organizations:ListAccounts";
 
-/** Pairs that one scan asks for: about eight minutes at the scan's share of AWS's rate. */
-const PAIRS = 2_000;
+/** Accounts and sets that one scan asks for: 25 minutes at its share of AWS's rate. */
+const PAIRS = 6_000;
+/** So many that can't be read, and AWS is taken to be out of order. */
+const MOST_UNKNOWN = 10;
 
-/** Account access manager gives access as well, and AWS has no client for it yet. */
-const ENTITLEMENTS = {
-  what: "entitlements of account access manager, for which AWS has no client",
-  done: 0,
-  of: 0,
-};
-
-interface Pair {
-  readonly account: string;
-  readonly label: string;
-}
+const NOBODY: ReadonlySet<string> = new Set();
 
 export async function* survey(
   aws: Caller<SurveyReads>,
   baseline: Baseline,
-  { turn, calls = PAIRS }: Turn,
-): AsyncGenerator<Surveyed<Live> | Coverage> {
+  context: SurveyContext,
+): AsyncGenerator<Surveyed<Live>> {
   const { identityCenter: center } = baseline;
   if (center === undefined) return;
   await assertInstance(aws, center);
-  const accounts = await members(aws);
-  const provisioned = await pairsOf(aws, center);
-  const parts = Math.max(1, Math.ceil(provisioned.size / calls));
-  const part = turn % parts;
-  const listed = parts === 1 ? undefined : await perPrincipal(aws, center);
-  const pairs = new Map([...declaredPairs(baseline, accounts), ...provisioned]);
-  for (const [id, { account, label }] of listed?.pairs ?? []) pairs.set(id, { account, label });
-
-  let asked = 0;
-  for (const [index, [id, { account, label }]] of [...pairs].toSorted(byId).entries()) {
-    const key = keyOf(baseline, account, label);
-    const known = listed?.pairs.get(id)?.principals;
-    const inTurn = index % parts === part;
-    if (inTurn && provisioned.has(id)) asked += 1;
-    const observed = await attempt(async () => {
-      // A pair that is provisioned nowhere has no assignments that anybody could be asked for.
-      const one =
-        inTurn || listed === undefined ? await ask(key, aws, center) : sorted(known ?? []);
-      if (one === undefined) {
-        return observe(key, aws, baseline);
-      }
-      return completed(account, label, one, aws, baseline, center);
-    });
-    yield { key, observed };
-  }
-  yield coverageOf(provisioned.size, asked, parts, part, listed?.count);
-}
-
-function coverageOf(
-  pairs: number,
-  asked: number,
-  parts: number,
-  part: number,
-  principals: number | undefined,
-): Coverage {
-  if (principals === undefined) {
-    const all = { what: "every account and permission set", done: pairs, of: pairs };
-    return { coverage: [all, ENTITLEMENTS] };
-  }
-  return {
-    coverage: [
-      ENTITLEMENTS,
-      { what: "every group and user", done: principals, of: principals },
-      {
-        what: `every account and permission set, part ${part + 1} of ${parts}: all within ${parts} scans`,
-        done: asked,
-        of: pairs,
-      },
-    ],
+  // It gives access as well, by the account-access API (service authorization reference).
+  context.beyond("entitlements of account access manager, for which AWS has no client");
+  const accounts = await listAccounts(aws);
+  const names = await listPrincipals(aws, center);
+  const directory: Directory = {
+    pathOf: async (id) => {
+      const account = accounts.get(id);
+      return account ? pathIn(account) : pathOfOpen(id, aws);
+    },
+    // Whoever came since they were listed is not gone.
+    nameOf: async (one) => names.get(identify(one)) ?? nameOfPrincipal(one, aws, center),
   };
+  const { byPrincipal, refusal } = await perPrincipal(names.keys(), aws, center, context);
+  const places = await provisionedPlaces(aws, center);
+  for (const id of byPrincipal.keys()) places.set(id, placeOfPair(id));
+  const hasTurn = context.turn({
+    name: "pairs",
+    what: "every account and permission set",
+    ids: places.keys(),
+    atMost: PAIRS,
+  });
+  for (const place of possiblePlaces(baseline, accounts.keys())) places.set(pairId(place), place);
+
+  const { management } = baseline.organization;
+  let unknown = 0;
+  let managementRefused = false;
+  for (const [id, place] of places) {
+    const { account, label } = place;
+    if (managementRefused && account === management) continue;
+    const key = keyOf(baseline, account, label);
+    try {
+      const fast = hasTurn(id) ? undefined : (byPrincipal.get(id) ?? []);
+      // Who can't be asked for otherwise is not said to be in sync.
+      if (fast && refusal) continue;
+      const observed =
+        fast && (await agrees(place, fast, baseline, directory))
+          ? await judgedFast(place, fast, aws, baseline, center, directory)
+          : await observeWith(key, aws, baseline, center, directory);
+      yield { key, observed };
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      if (error.class === "denied" && account === management) {
+        managementRefused = true;
+        context.notChecked({ account }, error);
+        continue;
+      }
+      unknown += 1;
+      if (error.class === "denied" || unknown > MOST_UNKNOWN) throw error;
+      yield { key, observed: { kind: "unknown", error } };
+    }
+  }
+  if (refusal) throw refusal;
 }
 
-function ask(
-  { account, resource }: ResourceKey,
-  aws: Caller<SurveyReads>,
+/** A delegated administrator may ask for accounts and sets, but not for principals. */
+async function perPrincipal(
+  known: Iterable<string>,
+  aws: Caller<PassReads>,
   center: IdentityCenter,
-): Promise<readonly LivePrincipal[] | undefined> {
-  return principalsOf(account, arnOf(center, resource), aws, center);
-}
-
-/** What can't be read of one pair is no reason not to look at the others. */
-async function attempt(read: () => Promise<Observed<Live>>): Promise<Observed<Live>> {
+  context: SurveyContext,
+): Promise<{
+  readonly byPrincipal: ReadonlyMap<string, readonly Assignee[]>;
+  readonly refusal?: AwsError;
+}> {
   try {
-    return await read();
+    return { byPrincipal: await assignedByPrincipal(known, aws, center, context) };
   } catch (error) {
-    if (error instanceof AwsError) return { kind: "unknown", error };
+    if (error instanceof AwsError && error.class === "denied") {
+      return { byPrincipal: new Map(), refusal: error };
+    }
     throw error;
   }
 }
 
-/** Ids of all accounts of the organization, also those that nobody declared. */
-async function members(aws: Caller<"organizations:ListAccounts">): Promise<readonly string[]> {
-  const ids: string[] = [];
-  for await (const { Accounts = [] } of aws.pages("organizations:ListAccounts", {})) {
-    ids.push(...Accounts.flatMap(({ Id }) => Id ?? []));
-  }
-  return ids;
+/** Whether those have it who should; where not, only the whole list can tell. */
+async function agrees(
+  { account, label }: Place,
+  assigned: readonly Assignee[],
+  baseline: Baseline,
+  { pathOf }: Directory,
+): Promise<boolean> {
+  const declared = accountById(baseline, account)?.unit;
+  const path = declared === undefined ? await pathOf(account) : undefined;
+  const unit = declared ?? (path && unitOn(path, baseline));
+  if (unit === undefined) return false;
+  const wanted = declaredIn(baseline, { id: account, unit }, label);
+  return wanted.size === assigned.length && assigned.every((one) => wanted.has(identify(one)));
 }
 
-/** Declared pairs; of accounts that nobody declared, whatever may cover them. */
-function declaredPairs(baseline: Baseline, accounts: readonly string[]): Map<string, Pair> {
+function judgedFast(
+  { account, label }: Place,
+  assigned: readonly Assignee[],
+  aws: Caller<SurveyReads>,
+  baseline: Baseline,
+  center: IdentityCenter,
+  directory: Directory,
+): Promise<Observed<Live>> {
+  const listed = { account, label, assigned: sorted(assigned), working: NOBODY };
+  return judged(listed, aws, baseline, center, directory);
+}
+
+type Account = NonNullable<Output<"organizations:ListAccounts">["Accounts"]>[number];
+
+async function listAccounts(
+  aws: Caller<"organizations:ListAccounts">,
+): Promise<ReadonlyMap<string, Account>> {
+  const accounts = new Map<string, Account>();
+  for await (const { Accounts = [] } of aws.pages("organizations:ListAccounts", {})) {
+    for (const account of Accounts) if (account.Id !== undefined) accounts.set(account.Id, account);
+  }
+  return accounts;
+}
+
+/** Where each permission set is, declared or not: without it nobody can be assigned. By `pairId`. */
+async function provisionedPlaces(
+  aws: Caller<SurveyReads>,
+  center: IdentityCenter,
+): Promise<Map<string, Place>> {
+  const found = new Map<string, Place>();
+  const { instance: InstanceArn } = center;
+  const sets = aws.pages("sso:ListPermissionSets", { InstanceArn, MaxResults: LARGEST_PAGE });
+  for await (const { PermissionSets = [] } of sets) {
+    for (const PermissionSetArn of PermissionSets) {
+      const label = labelOf(center, PermissionSetArn);
+      const input = { InstanceArn, PermissionSetArn, MaxResults: LARGEST_PAGE };
+      const pages = aws.pages("sso:ListAccountsForProvisionedPermissionSet", input);
+      for await (const { AccountIds = [] } of pages) {
+        for (const account of AccountIds) found.set(pairId({ account, label }), { account, label });
+      }
+    }
+  }
+  return found;
+}
+
+/** Where something is declared; in accounts that nobody declared, whatever may be. */
+function possiblePlaces(baseline: Baseline, accounts: Iterable<string>): readonly Place[] {
   const { assignments = [] } = baseline.identityCenter ?? {};
   const known = new Set(baseline.accounts.map(({ id }) => id));
-  const wide = assignments.filter(({ all, units }) => all || units.length > 0);
-  const labels = [...new Set(wide.map(({ permissionSet }) => permissionSet))];
-  const pairs = [
+  const wide = assignments.filter(isWide).map(({ permissionSet }) => permissionSet);
+  const labels = [...new Set(wide)];
+  return [
     ...declaredKeys(baseline).map(({ account, resource }) => ({ account, label: resource })),
-    ...accounts
+    ...[...accounts]
       .filter((id) => !known.has(id))
       .flatMap((account) => labels.map((label) => ({ account, label }))),
   ];
-  return new Map(pairs.map((pair) => [idOf(pair), pair]));
-}
-
-/** Where each permission set is, declared or not. */
-async function pairsOf(
-  aws: Caller<SurveyReads>,
-  center: IdentityCenter,
-): Promise<ReadonlyMap<string, Pair>> {
-  const pairs = new Map<string, Pair>();
-  const { instance: InstanceArn } = center;
-  for await (const page of aws.pages("sso:ListPermissionSets", { InstanceArn })) {
-    for (const PermissionSetArn of page.PermissionSets ?? []) {
-      const label = labelOf(center, PermissionSetArn);
-      const named = { InstanceArn, PermissionSetArn };
-      const places = aws.pages("sso:ListAccountsForProvisionedPermissionSet", named);
-      for await (const { AccountIds = [] } of places) {
-        for (const account of AccountIds) pairs.set(idOf({ account, label }), { account, label });
-      }
-    }
-  }
-  return pairs;
-}
-
-/** What every group and user has; a user's list also shows what their groups have. */
-async function perPrincipal(aws: Caller<SurveyReads>, center: IdentityCenter) {
-  const { instance: InstanceArn, identityStore: IdentityStoreId } = center;
-  const pairs = new Map<string, Pair & { principals: LivePrincipal[] }>();
-  let count = 0;
-  for await (const { type, id } of principals(aws, IdentityStoreId)) {
-    count += 1;
-    const input = { InstanceArn, PrincipalId: id, PrincipalType: type };
-    const seen = new Set<string>();
-    for await (const page of aws.pages("sso:ListAccountAssignmentsForPrincipal", input)) {
-      for (const { AccountId, PermissionSetArn, PrincipalId } of page.AccountAssignments ?? []) {
-        if (AccountId === undefined || PermissionSetArn === undefined || PrincipalId !== id)
-          continue;
-        const pair = { account: AccountId, label: labelOf(center, PermissionSetArn) };
-        if (seen.has(idOf(pair))) continue;
-        seen.add(idOf(pair));
-        const known = pairs.get(idOf(pair)) ?? { ...pair, principals: [] };
-        known.principals.push({ type, id });
-        pairs.set(idOf(pair), known);
-      }
-    }
-  }
-  return { pairs, count };
-}
-
-async function* principals(
-  aws: Caller<"identitystore:ListGroups" | "identitystore:ListUsers">,
-  IdentityStoreId: string,
-): AsyncGenerator<{ readonly type: PrincipalType; readonly id: string }> {
-  for await (const { Groups = [] } of aws.pages("identitystore:ListGroups", { IdentityStoreId })) {
-    for (const { GroupId } of Groups) if (GroupId) yield { type: "GROUP", id: GroupId };
-  }
-  for await (const { Users = [] } of aws.pages("identitystore:ListUsers", { IdentityStoreId })) {
-    for (const { UserId } of Users) if (UserId) yield { type: "USER", id: UserId };
-  }
-}
-
-function idOf({ account, label }: Pair): string {
-  return `${account}/${label}`;
-}
-
-function byId([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
-  return a < b ? -1 : 1;
 }

@@ -1,11 +1,14 @@
 /** ARNs of Identity Center, for roles and findings (service authorization reference). */
-import { type Baseline, instanceIdOf } from "@holdfast/core";
+import { type Baseline, type IdentityCenter, instanceIdOf, mayWrite } from "@holdfast/core";
 import { organizationArn } from "../organization-arns.ts";
+
+/** A role's policies have 10,240 characters: so many things are named one by one, more by kind. */
+const NAMED = 20;
 
 /** Nothing, as long as the baseline does not declare Identity Center. */
 const whereDeclared = (
   { identityCenter }: Baseline,
-  arns: (center: NonNullable<Baseline["identityCenter"]>) => readonly string[],
+  arns: (center: IdentityCenter) => readonly string[],
 ): readonly string[] => (identityCenter === undefined ? [] : arns(identityCenter));
 
 /** The instance itself. */
@@ -14,14 +17,33 @@ export const instanceArns = (baseline: Baseline) =>
 
 /** The instance and any permission set of it: one that is made again has another ARN. */
 export const permissionSetArns = (baseline: Baseline) =>
-  whereDeclared(baseline, (center) => [
-    center.instance,
-    `arn:aws:sso:::permissionSet/${instanceIdOf(center)}/*`,
-  ]);
+  whereDeclared(baseline, (center) => [center.instance, anySet(center)]);
 
 /** The instance, its permission sets, and any account. */
 export const assignmentArns = (baseline: Baseline) =>
   whereDeclared(baseline, () => [...permissionSetArns(baseline), accountArn("*")]);
+
+/** The instance, and the permission sets and accounts that something declared can be assigned in. */
+export const grantArns = (baseline: Baseline) =>
+  whereDeclared(baseline, (center) => {
+    const { assignments, permissionSets } = center;
+    if (assignments.length === 0) return [];
+    const used = new Set(assignments.map(({ permissionSet }) => permissionSet));
+    const sets = permissionSets.filter(({ name }) => used.has(name)).map(({ arn }) => arn);
+    // Accounts that come later are in no list, and a set that is made again has an ARN nobody knows yet.
+    const wide = assignments.some(({ all, units }) => all || units.length > 0);
+    const made = mayWrite(baseline, "permission-set");
+    const accounts = [...new Set(assignments.flatMap((one) => one.accounts))].map(accountArn);
+    return [
+      center.instance,
+      ...(made || sets.length > NAMED ? [anySet(center)] : sets),
+      ...(wide || accounts.length > NAMED ? [accountArn("*")] : accounts),
+    ];
+  });
+
+function anySet(center: IdentityCenter): string {
+  return `arn:aws:sso:::permissionSet/${instanceIdOf(center)}/*`;
+}
 
 export function accountArn(id: string): string {
   return `arn:aws:sso:::account/${id}`;

@@ -16,10 +16,10 @@ export async function nameOfPrincipal(
   try {
     if (type === "GROUP") {
       const input = { IdentityStoreId, GroupId: id };
-      return (await aws.call("identitystore:DescribeGroup", input)).DisplayName ?? id;
+      return (await aws.call("identitystore:DescribeGroup", input)).DisplayName || id;
     }
     const input = { IdentityStoreId, UserId: id };
-    return (await aws.call("identitystore:DescribeUser", input)).UserName ?? id;
+    return (await aws.call("identitystore:DescribeUser", input)).UserName || id;
   } catch (error) {
     if (isNotFound(error)) return null;
     throw error;

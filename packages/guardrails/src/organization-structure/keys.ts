@@ -6,6 +6,7 @@ import {
   type ResourceKey,
   type TrailRecord,
 } from "@holdfast/core";
+import { accountIdsIn, arrivals } from "../account-events.ts";
 
 export const GUARDRAIL = "organization-structure";
 
@@ -53,14 +54,13 @@ const OF_UNITS = ["DeleteOrganizationalUnit", "UpdateOrganizationalUnit"];
 /** Of an account that went; AWS says who, but not where in the record. */
 const DEPARTURES = ["AccountDepartedOrganization", "CloseAccountResult"];
 /** Of one that came: without its id there is nothing to look at, since no baseline names it. */
-const ARRIVALS = ["AccountJoinedOrganization", "CreateAccountResult"];
+const ARRIVALS = ["AcceptHandshake", "AccountJoinedOrganization", "CreateAccountResult"];
 
 export const EVENTS: readonly string[] = [
   ...OF_ACCOUNTS,
   ...OF_UNITS,
   ...DEPARTURES,
   ...ARRIVALS,
-  "AcceptHandshake",
   "CreateOrganizationalUnit",
   "InviteAccountToOrganization",
   "LeaveOrganization",
@@ -81,17 +81,12 @@ export function keysOf(record: TrailRecord, baseline: Baseline): readonly Resour
   if (DEPARTURES.includes(eventName)) {
     return orAll(accounts(...accountIdsIn([service, request, response])), accountKeys(baseline));
   }
-  if (ARRIVALS.includes(eventName)) {
-    return accounts(...accountIdsIn([service, request, response]));
-  }
+  if (ARRIVALS.includes(eventName)) return accounts(...arrivals(record));
   switch (eventName) {
     case "CreateOrganizationalUnit":
       return units(memberOf(response.organizationalUnit, "id"));
     case "InviteAccountToOrganization":
       return accounts(memberOf(request.target, "id"));
-    case "AcceptHandshake":
-      // The invited account calls; the organization's copy of the record may name it in the parties only.
-      return accounts(...partiesOf(response.handshake), record.actor.account);
     case "LeaveOrganization":
       // It has no parameters: recorded in the account that leaves.
       return accounts(record.account);
@@ -111,22 +106,4 @@ function pick(
 
 function orAll(found: readonly ResourceKey[], all: readonly ResourceKey[]) {
   return found.length > 0 ? found : all;
-}
-
-/** Every `accountId` at any depth: where AWS puts it in its newest events is not documented. */
-function accountIdsIn(value: Json): Json[] {
-  if (value === null || typeof value !== "object") return [];
-  if (Array.isArray(value)) return value.flatMap(accountIdsIn);
-  return Object.entries(value).flatMap(([name, inner]) =>
-    name === "accountId" ? [inner] : accountIdsIn(inner),
-  );
-}
-
-function partiesOf(handshake: Json | undefined): (Json | undefined)[] {
-  const parties = memberOf(handshake, "parties");
-  return Array.isArray(parties)
-    ? parties
-        .filter((party) => memberOf(party, "type") === "ACCOUNT")
-        .map((one) => memberOf(one, "id"))
-    : [];
 }

@@ -26,7 +26,7 @@ describe("the digest of a scan", () => {
   it("names what differs, what was not read and where the report is", () => {
     const text = digestText({ ...REPORT, entries: [DRIFTED, UNKNOWN] }, WHERE);
     expect(text).toContain("developers-no-iam (p-7415c39f) is declared, and is not attached");
-    expect(text).toContain("[?]");
+    expect(text).toContain("[?] account-assignment 100000000001 not read: sso:ListAccountAssign");
     expect(text).toContain(`Report     ${WHERE}`);
   });
 

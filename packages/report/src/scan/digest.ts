@@ -51,10 +51,10 @@ export function digestText(report: ScanReport, where: string): string {
     "",
     ...listed.map(entryLine),
     ...(more > 0 ? [`  and ${more} more`] : []),
-    ...unread.map(
-      ({ guardrail, state, reason }) =>
-        `  [?] ${guardrail} ${READ_WORDS[state]}: ${plain(reason?.message ?? "")}`,
-    ),
+    ...unread.map(({ guardrail, account, region, state, reason }) => {
+      const where = [guardrail, account, region].filter((part) => part !== undefined).join(" ");
+      return `  [?] ${where} ${READ_WORDS[state]}: ${plain(reason?.message ?? "")}`;
+    }),
     "",
     "Each of them is looked at again now, and put right as far as its mode allows.",
     `Scan       ${id}, ${startedAt} to ${finishedAt}`,

@@ -12,6 +12,11 @@ describe("a plan in Markdown", () => {
     expect(text).toContain("read in part");
   });
 
+  it("says how much of what takes turns was asked for, and which part of a guardrail was not read", () => {
+    expect(text).toContain("every account and permission set: 5,467 of 100,000");
+    expect(text).toMatch(/- `account-assignment` \(`?100000000001`?\): not read, /);
+  });
+
   it("says what would be done, what not, and why", () => {
     expect(text).toMatch(/would attach .*`organizations:AttachPolicy` \(restrict\)/);
     expect(text).toMatch(

@@ -2,7 +2,7 @@
 import type { ScanEntry, ScanReport, ScanSection, ScanStep } from "@holdfast/core";
 import { inert } from "../markdown.ts";
 import { callOf } from "../summary.ts";
-import { closingLine, ENTRY_SIGN, READ_WORDS, signOf } from "./words.ts";
+import { closingLine, coverageWords, ENTRY_SIGN, READ_WORDS, signOf } from "./words.ts";
 
 /** Entries that are shown: GitHub takes comments of 65,536 characters. */
 const MOST = 50;
@@ -15,6 +15,7 @@ export function scanMarkdown(report: ScanReport): string {
     `**${closingLine(report)}**`,
     facts(report),
     ...notChecked(report.sections),
+    ...asked(report.sections),
     ...entries(report),
     ...report.notes.map((note) => `_Note:_ ${inert(note)}`),
   ];
@@ -35,6 +36,15 @@ function notChecked(sections: readonly ScanSection[]): string[] {
     return `- \`${guardrail}\`${place}: ${READ_WORDS[state]}${reason ? `, ${inert(reason.message)}` : ""}`;
   });
   return ["### Not checked", cutTo(lines, MOST_LINES, "sections").join("\n")];
+}
+
+/** What takes turns because it may be too much for one scan: all of it Holdfast's own words. */
+function asked(sections: readonly ScanSection[]): string[] {
+  return sections.flatMap(({ guardrail, coverage = [] }) =>
+    coverage.length === 0
+      ? []
+      : [`\`${guardrail}\` has asked for ${coverage.map(coverageWords).join("; ")}.`],
+  );
 }
 
 function entries({ entries: all, kind }: ScanReport): string[] {

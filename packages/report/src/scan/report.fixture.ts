@@ -152,6 +152,31 @@ export const REPORT: ScanReport = {
   })),
   sections: [
     {
+      guardrail: "account-assignment",
+      state: "READ",
+      asOf: "2026-11-23T09:00:00.000Z",
+      keys: 5_467,
+      inSync: 5_467,
+      coverage: [
+        { what: "every user", done: 12, of: 12, since: "2026-11-23T09:00:00.000Z" },
+        {
+          what: "every account and permission set",
+          done: 5_467,
+          of: 100_000,
+          since: "2026-11-20T09:00:00.000Z",
+        },
+      ],
+    },
+    {
+      guardrail: "account-assignment",
+      account: MANAGEMENT,
+      state: "NOT_CHECKED",
+      reason: { code: "DENIED", message: "sso:ListAccountAssignments: AccessDeniedException" },
+      asOf: "2026-11-23T09:00:00.000Z",
+      keys: 0,
+      inSync: 0,
+    },
+    {
       guardrail: "policy-type",
       state: "READ",
       asOf: "2026-11-23T09:00:01.000Z",
@@ -170,12 +195,12 @@ export const REPORT: ScanReport = {
   entries: [PENDING, DRIFTED, EXEMPT, UNKNOWN],
   exemptions: [EXEMPTION],
   summary: {
-    inSync: 28,
+    inSync: 5_495,
     drifted: 1,
     exempt: 1,
     pending: 1,
     unknown: 1,
-    unread: 1,
+    unread: 2,
     wouldRevert: 0,
     bySeverity: { CRITICAL: 1 },
   },

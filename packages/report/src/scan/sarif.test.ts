@@ -38,7 +38,7 @@ describe("a plan as SARIF", () => {
 
   it("does not pass for complete when something was not read", () => {
     expect(run.invocations?.[0]).toMatchObject({ executionSuccessful: false });
-    expect(run.invocations?.[0]?.toolExecutionNotifications).toHaveLength(1);
+    expect(run.invocations?.[0]?.toolExecutionNotifications).toHaveLength(2);
     const [complete] = scanSarif({ ...REPORT, complete: true, sections: [] }, (file) => file).runs;
     expect(complete?.invocations?.[0]).toEqual({
       executionSuccessful: true,

@@ -151,17 +151,17 @@ function exemptionText({ reason, owner, ticket, expiresOn, expired }: ScanExempt
   return `${expired ? "exemption is over since" : "exempt until"} ${expiresOn}: ${plain(reason)} (${plain(by)})`;
 }
 
-/** What can't be asked for all at once, or not at all: how much of it was, and when. */
+/** What takes turns because it may be too much for one scan, and what nobody can ask for. */
 function asked(sections: readonly ScanSection[]): string[] {
-  return sections.flatMap(({ guardrail, asOf, coverage = [] }) =>
-    coverage
-      .filter(({ done, of }) => done < of || of === 0)
-      .map((one) =>
-        one.of === 0
-          ? `Not checked by ${guardrail}: ${one.what}.`
-          : `${guardrail} asked for ${coverageWords(one)}, as of ${asOf}.`,
-      ),
-  );
+  return sections.flatMap(({ guardrail, coverage = [] }) => {
+    const turns = coverage.filter(({ of }) => of > 0).map(coverageWords);
+    return [
+      ...(turns.length > 0 ? [`${guardrail} has asked for ${plain(turns.join("; "), 500)}.`] : []),
+      ...coverage
+        .filter(({ of }) => of === 0)
+        .map(({ what }) => `Not checked by ${guardrail}: ${plain(what)}.`),
+    ];
+  });
 }
 
 function notChecked(sections: readonly ScanSection[], paint: Paint): string[] {

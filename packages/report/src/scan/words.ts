@@ -44,8 +44,19 @@ function revertable(kind: ScanReport["kind"], { wouldRevert }: ScanSummary): str
   return kind === "plan" ? ` (${wouldRevert} would be put right)` : "";
 }
 
-/** How much of something a survey has asked for: "every group and user: 9 of 9"; of nothing, nothing. */
-export function coverageWords({ what, done, of }: ScanCoverage): string {
+/**
+ * How much was asked for of what takes turns: "every user: all 9", or "every user: 3,000 of 20,000, all of
+ * them since 2026-11-20T00:00:00Z".
+ */
+export function coverageWords({ what, done, of, since }: ScanCoverage): string {
+  const count = (number: number) => number.toLocaleString("en-US");
   if (of === 0) return `${what}: not checked`;
-  return `${what}: ${done.toLocaleString("en-US")} of ${of.toLocaleString("en-US")}`;
+  if (done === of) return `${what}: all ${count(of)}`;
+  const rest =
+    since === undefined ? "not yet all of them" : `all of them since ${inSeconds(since)}`;
+  return `${what}: ${count(done)} of ${count(of)}, ${rest}`;
+}
+
+function inSeconds(time: string): string {
+  return time.replace(/\.\d+Z$/, "Z");
 }

@@ -30,7 +30,7 @@ export function claim(
     return { kind: "claimed", state: { ...current, ...turn, slice: current.slice + 1 } };
   }
   if (id !== undefined) return { kind: "over" };
-  return { kind: "claimed", state: { ...begin(scope, turn, now), ...lastOf(current) } };
+  return { kind: "claimed", state: { ...begin(scope, turn, now), ...memoryOf(current) } };
 }
 
 function begin(
@@ -43,6 +43,8 @@ function begin(
   return { id, startedAt, scope, phase: "reading", slice: 1, ...turn, sections: {} };
 }
 
-function lastOf(state: ScanState | undefined): Pick<ScanState, "last"> {
-  return state?.last === undefined ? {} : { last: state.last };
+/** What a scan passes on to the next. */
+function memoryOf(state: ScanState | undefined): Pick<ScanState, "last" | "rotations"> {
+  const { last, rotations } = state ?? {};
+  return { ...(last && { last }), ...(rotations && { rotations }) };
 }

@@ -14,10 +14,12 @@ import {
   type Pages,
   pageOf,
   revert,
+  sharing,
   throttled,
 } from "../scan.fixture.ts";
 import type { ScanMessage } from "./claim.ts";
 import { runSlice, type SliceDeps, type SliceResult } from "./slice.ts";
+import { readRotations } from "./state.ts";
 
 const outOfTime = new HoldfastError("OUT_OF_TIME", "may be called in 9 s only", { source: "tool" });
 
@@ -276,3 +278,73 @@ async function open(table: ReturnType<typeof memoryTable>, ...resources: string[
 async function* broken(): AsyncGenerator<never> {
   throw denied;
 }
+
+describe("what is too much for one scan", () => {
+  const items = Array.from({ length: 400 }, (_, index) => `k${index}:bad`);
+  const pages = [items.slice(0, 200), items.slice(200)];
+  const given = (atMost: number) => ({ guardrails: [sharing("listing", atMost)] });
+
+  it("has its turn within a few scans, which remember what they have asked for", async () => {
+    const { drive, clock } = scanner({ pages }, given(150));
+    const seen = new Set<string>();
+    const since: (string | undefined)[] = [];
+    for (let count = 0; count < 4; count++) {
+      const { report } = await drive();
+      expect(report.complete).toBe(true);
+      for (const { key } of report.entries) seen.add(key);
+      since.push(report.sections[0]?.coverage?.[0]?.since);
+      clock.advance(4 * 3_600_000);
+    }
+    expect(seen.size).toBe(items.length);
+    expect(since.slice(0, 2)).toEqual([undefined, undefined]);
+    expect(since.at(-1)).toBeDefined();
+  });
+
+  it("is the same part of it in every slice of a scan", async () => {
+    const whole = await scanner({ pages }, given(150)).drive();
+    const { report } = await scanner({ pages }, { ...given(150), perSlice: 1 }).drive();
+    expect(report.entries).toEqual(whole.report.entries);
+    expect(report.sections[0]?.coverage).toEqual(whole.report.sections[0]?.coverage);
+  });
+
+  it("still has its turn to come if the scan did not get through", async () => {
+    const failing = { ...given(150).guardrails[0] } as Guardrail;
+    let broken = true;
+    const flaky: Guardrail = {
+      ...failing,
+      async *survey(baseline, aws, context) {
+        yield* failing.survey(baseline, aws, context);
+        if (broken) throw denied;
+      },
+    };
+    const { drive, clock } = scanner({ pages }, { guardrails: [flaky] });
+    const first = await drive();
+    expect(first.report.sections).toMatchObject([{ state: "PARTIAL" }]);
+    broken = false;
+    clock.advance(4 * 3_600_000);
+    const { report } = await drive();
+    expect(report.entries.map(({ key }) => key)).toEqual(
+      first.report.entries.map(({ key }) => key),
+    );
+  });
+
+  it("is not forgotten by a scan of something else", async () => {
+    const { drive, table, clock } = scanner({ pages }, given(150));
+    await drive();
+    const before = await readRotations(table);
+    clock.advance(3_600_000);
+    await drive({ guardrails: [] });
+    expect(await readRotations(table)).toEqual(before);
+    expect(Object.keys(before)).toEqual(["listing"]);
+  });
+
+  it("is told with its parts that could not be read, whichever slice it was", async () => {
+    const { drive } = scanner({ pages: [["a:bad"], ["far:ok"]] }, { ...given(10), perSlice: 1 });
+    const { report } = await drive();
+    expect(report.sections).toMatchObject([
+      { state: "READ", keys: 1 },
+      { state: "NOT_CHECKED", region: "eu-west-1" },
+    ]);
+    expect(report.entries).toHaveLength(1);
+  });
+});

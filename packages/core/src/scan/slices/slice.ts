@@ -6,7 +6,7 @@ import type { Action } from "../../actions.ts";
 import type { Baseline } from "../../baseline/model.ts";
 import type { Clock } from "../../clock.ts";
 import type { Domain, Guardrail } from "../../guardrail.ts";
-import type { Json } from "../../json.ts";
+import { type Json, memberOf } from "../../json.ts";
 import type { Caller, DelayedQueue, Log, Table } from "../../ports.ts";
 import { createIncidents } from "../../reconcile/incident.ts";
 import { spread } from "../../reconcile/spread.ts";
@@ -146,7 +146,8 @@ async function readOn(
       !expired && (isOutOfTime(error) || (mayPass(error) && attempts + 1 < ATTEMPTS));
     let result: SectionResult;
     try {
-      const section = { baseline, aws, clock, examine, asOf, watchedFor, retries };
+      const rotations = state().rotations?.[id] ?? {};
+      const section = { baseline, aws, clock, examine, asOf, rotations, watchedFor, retries };
       result = await readSection(guardrail, section);
     } catch (error) {
       if (!retries(error)) throw error;
@@ -164,12 +165,21 @@ async function readOn(
       await chunks.write(sectionName(id, slice), elementsOf(result));
       const requests = requestsOf(result, watchedFor, scope, clock.now());
       for (const one of spread(requests)) await queues[domain]?.send(one.message, one.delay);
-      await keep(id, { asOf, attempts, slice });
+      const { rotations } = result;
+      await keep(id, { asOf, attempts, slice }, rotations && { [id]: rotations });
     });
   }
 
-  function keep(id: string, section: ScanState["sections"][string]): Promise<void> {
-    return save({ sections: { ...state().sections, [id]: section } });
+  function keep(
+    id: string,
+    section: ScanState["sections"][string],
+    turned: ScanState["rotations"] = {},
+  ): Promise<void> {
+    const { sections, rotations } = state();
+    return save({
+      sections: { ...sections, [id]: section },
+      rotations: { ...rotations, ...turned },
+    });
   }
 
   const settled = await Promise.allSettled(begun.map(read));
@@ -186,10 +196,11 @@ async function assemble(deps: SliceDeps, state: ScanState, chunks: Chunks): Prom
   const entries: ScanEntry[] = [];
   for (const { id } of guardrails) {
     const { slice = 0 } = state.sections[id] ?? {};
-    const [section, ...rest] = await chunks.read(sectionName(id, slice));
-    // Written by `elementsOf`.
-    if (section !== undefined) sections.push(section as unknown as ScanSection);
-    entries.push(...(rest as unknown as ScanEntry[]));
+    for (const element of await chunks.read(sectionName(id, slice))) {
+      // Written by `elementsOf`: only entries have a key.
+      if (memberOf(element, "key") === undefined) sections.push(element as unknown as ScanSection);
+      else entries.push(element as unknown as ScanEntry);
+    }
   }
   return reportOf({
     kind: "scan",
@@ -210,12 +221,12 @@ async function assemble(deps: SliceDeps, state: ScanState, chunks: Chunks): Prom
 /** Accounts of a subject that are listed: more would not fit into an item of the table. */
 const ACCOUNTS = 10_000;
 
-/** A section's result as elements of a list: the section itself, then its entries. */
-function elementsOf({ section, entries }: SectionResult): Json[] {
+/** A section's result as elements of a list: the sections, then the entries. */
+function elementsOf({ section, parts, entries }: SectionResult): Json[] {
   const limited = entries.map(({ subject, ...rest }) => {
     return { ...rest, subject: { ...subject, accounts: subject.accounts.slice(0, ACCOUNTS) } };
   });
-  return [section, ...limited] as unknown as Json[];
+  return [section, ...parts, ...limited] as unknown as Json[];
 }
 
 function sectionName(guardrail: string, slice: number): string {

@@ -2,6 +2,7 @@
 import type { Json } from "../../json.ts";
 import type { Table } from "../../ports.ts";
 import type { ScanScope } from "../model.ts";
+import type { Rotations } from "../rotation.ts";
 
 const PARTITION = "scan";
 /** Patterns of all that a scan writes; its role allows no more. */
@@ -40,6 +41,8 @@ export interface ScanState {
   readonly sections: Readonly<Record<string, SectionState>>;
   /** The last scan that read everything there is to its end. */
   readonly last?: FinishedScan;
+  /** By guardrail: what takes turns over several scans, and when it was asked for. */
+  readonly rotations?: Readonly<Record<string, Rotations>>;
 }
 
 export interface StateStore {
@@ -47,6 +50,15 @@ export interface StateStore {
   read(): Promise<{ readonly state?: ScanState; readonly version: number }>;
   /** Throws a `VersionConflictError` if somebody else wrote meanwhile. Returns the new version. */
   write(state: ScanState, version: number): Promise<number>;
+}
+
+/** What the scans of a stage remember of one another. Throws what the table throws. */
+export async function readRotations(
+  table: Pick<Table, "get">,
+): Promise<NonNullable<ScanState["rotations"]>> {
+  const item = await table.get(PARTITION, SORT);
+  // Written below alone, with this shape.
+  return (item?.body as unknown as ScanState | undefined)?.rotations ?? {};
 }
 
 export function createStateStore(table: Table): StateStore {

@@ -36,6 +36,12 @@ describe("the HTML report", () => {
     expect(page({ sections: REPORT.sections.slice(0, 1) })).toContain("read to its end");
   });
 
+  it("says how much of what takes turns was asked for, and since when all of it has been", () => {
+    expect(page()).toContain(
+      "every account and permission set: 5,467 of 100,000, all of them since 2026-11-20",
+    );
+  });
+
   it("shows foreign text as text, whatever it is", () => {
     expect(page()).not.toMatch(/<img|\u202e|href="https:\/\/evil/);
     fc.assert(
