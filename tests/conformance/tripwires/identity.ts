@@ -48,6 +48,10 @@ const identitySource: TripwireScenarios = {
   ],
   passes: [
     {
+      title: "somebody looks",
+      happen: happens(call(admin, "sso-directory:ListBearerTokens", { readOnly: true })),
+    },
+    {
       title: "somebody is made a member, which is a guardrail's business",
       happen: happens(call(admin, "sso-directory:AddMemberToGroup")),
     },
@@ -92,6 +96,18 @@ const federationProvider: TripwireScenarios = {
   ],
   passes: [
     {
+      title: "Identity Center makes its own in a member account, with its own role",
+      happen: happens(
+        call(
+          {
+            ...session("dev", "aws-service-role/sso.amazonaws.com/AWSServiceRoleForSSO", "AWS-SSO"),
+            invokedBy: "sso.amazonaws.com",
+          },
+          "iam:CreateSAMLProvider",
+        ),
+      ),
+    },
+    {
       title: "Identity Center makes its own",
       happen: happens(
         call({ ...admin, invokedBy: "sso.amazonaws.com" }, "iam:CreateSAMLProvider", {
@@ -99,9 +115,29 @@ const federationProvider: TripwireScenarios = {
         }),
       ),
     },
+    {
+      title: "somebody looks",
+      happen: happens(call(admin, "iam:ListSAMLProviders", { readOnly: true })),
+    },
   ],
-  recorded: {},
+  recorded: {
+    "iam/DeleteOpenIDConnectProvider--1.json":
+      "pulumi (role pulumi) called iam:DeleteOpenIDConnectProvider in production",
+    "iam/DeleteSAMLProvider--1.json":
+      "account (role ServiceRole) called iam:DeleteSAMLProvider in production",
+    "iam/UpdateSAMLProvider--1.json":
+      "rodsoto@rodsoto.onmicrosoft.com (role rodonmicrotestrole) called iam:UpdateSAMLProvider in production",
+    "iam/UpdateSAMLProvider--3.json":
+      "account (role ServiceRole) called iam:UpdateSAMLProvider in production",
+  },
 };
+
+/** A trust policy. */
+const trusting = (Service: string) =>
+  JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Principal: { Service }, Action: "sts:AssumeRole" }],
+  });
 
 const accessEntitlement: TripwireScenarios = {
   subject: "management",
@@ -111,6 +147,22 @@ const accessEntitlement: TripwireScenarios = {
       severity: "CRITICAL",
       says: "mallory (role Admin) called account-access:CreateEntitlement in management",
       happen: happens(call(admin, "account-access:CreateEntitlement")),
+    },
+    {
+      title: "a role is made to trust the service, behind an escape",
+      severity: "HIGH",
+      says: "mallory (role Admin) let account-access.amazonaws.com take Backdoor of management",
+      happen: happens(
+        call(admin, "iam:UpdateAssumeRolePolicy", {
+          requestParameters: {
+            roleName: "Backdoor",
+            policyDocument: trusting("account-access.amazonaws.com").replace(
+              "count",
+              "\\u0063ount",
+            ),
+          },
+        }),
+      ),
     },
     {
       title: "one is taken away",
@@ -123,6 +175,17 @@ const accessEntitlement: TripwireScenarios = {
     {
       title: "somebody tags an application",
       happen: happens(call(admin, "account-access:TagResource")),
+    },
+    {
+      title: "a role is made that another service may take",
+      happen: happens(
+        call(admin, "iam:CreateRole", {
+          requestParameters: {
+            roleName: "Function",
+            assumeRolePolicyDocument: trusting("lambda.amazonaws.com"),
+          },
+        }),
+      ),
     },
   ],
   recorded: {},

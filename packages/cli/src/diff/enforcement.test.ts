@@ -200,14 +200,21 @@ describe("the structure", () => {
   });
 
   it("of break-glass access is told", () => {
-    const breakGlass = { principals: ["user/break-glass/olivia"], accounts: ["dev"] };
+    const breakGlass = {
+      principals: ["user/break-glass/olivia"],
+      accounts: ["dev"],
+      permissionSets: ["EmergencyAccess"],
+    };
     const next = { ...securecart, breakGlass };
     const { breakGlass: _, ...old } = securecart;
     expect(diffTo(next, old).changes.map(({ name, what }) => `${name} ${what}`)).toEqual([
       "user/break-glass/olivia is a break-glass principal now",
       "dev is a break-glass account now",
+      "EmergencyAccess is a permission set for emergencies now",
     ]);
-    expect(diffTo(old, next).changes[0]?.what).toContain("policies may lock it out");
+    const gone = diffTo(old, next).changes.map(({ what }) => what);
+    expect(gone[0]).toContain("policies may lock it out");
+    expect(gone[2]).toContain("its use is not told");
   });
 });
 

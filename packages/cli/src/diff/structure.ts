@@ -83,17 +83,20 @@ function carrying(policies: readonly string[]): string {
   return policies.length === 0 ? "" : `, with ${policies.join(", ")}`;
 }
 
+const BREAK_GLASS = [
+  ["principals", "break-glass principal", "policies may lock it out"],
+  ["accounts", "break-glass account", "policies may lock it out"],
+  ["permissionSets", "permission set for emergencies", "its use is not told"],
+] as const;
+
 function breakGlassChanges({ old, new: next }: Matches): Change[] {
-  return (["principals", "accounts"] as const).flatMap((key) => {
+  return BREAK_GLASS.flatMap(([key, noun, lost]) => {
     const before = old.breakGlass?.[key] ?? [];
     const now = next.breakGlass?.[key] ?? [];
-    const noun = key === "principals" ? "principal" : "account";
     return [
-      ...missing(before, now).map((name) =>
-        change("break-glass", name, `is a break-glass ${noun} now`),
-      ),
+      ...missing(before, now).map((name) => change("break-glass", name, `is a ${noun} now`)),
       ...missing(now, before).map((name) =>
-        change("break-glass", name, `is no break-glass ${noun} any more: policies may lock it out`),
+        change("break-glass", name, `is no ${noun} any more: ${lost}`),
       ),
     ];
   });

@@ -61,7 +61,7 @@ export async function* survey(
   if (center === undefined) return;
   await assertInstance(aws, center);
   // It gives access as well, by the account-access API (service authorization reference).
-  context.beyond("entitlements of account access manager, for which AWS has no client");
+  context.beyond("entitlements of account access manager, which Holdfast does not read");
   const accounts = await listAccounts(aws);
   const names = await listPrincipals(aws, center);
   const directory: Directory = {

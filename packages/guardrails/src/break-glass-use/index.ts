@@ -11,7 +11,15 @@ import {
 } from "@holdfast/core";
 import { accountName, accountSubject, callOf, keyIn, who } from "../tripwire/about.ts";
 import { isLogin, isOnTheWay, mfaOf } from "../tripwire/sign-in.ts";
-import { acting, federatedTo, type Principal, portions, taken } from "./principals.ts";
+import {
+  acting,
+  FEDERATES,
+  federatedTo,
+  type Principal,
+  portions,
+  reservedName,
+  taken,
+} from "./principals.ts";
 
 const HOUR = 3_600_000;
 const ID = "break-glass-use";
@@ -25,7 +33,7 @@ export const breakGlassUse = defineTripwire({
   tactic: "Initial Access",
   incidentMs: 4 * HOUR,
   watches: (baseline) => [
-    ...portalWatches(baseline),
+    ...permissionSetWatches(baseline),
     ...portions(baseline, "role").flatMap((names) => {
       const arn = suffixes(names);
       return [
@@ -46,30 +54,46 @@ export const breakGlassUse = defineTripwire({
   meaning(record, baseline) {
     if (isOnTheWay(record)) return undefined;
     const [federated] = federatedTo(record, baseline);
-    if (federated !== undefined) {
-      return { what: `${who(record)} took ${inAccount(federated, baseline)} in the access portal` };
-    }
+    if (federated !== undefined) return took(record, federated, baseline);
     const [user] = acting(record, baseline);
     if (user !== undefined) return use(record, user, baseline);
     const [role] = taken(record, baseline);
-    if (role === undefined) return undefined;
-    const what = `${who(record)} took ${inAccount(role, baseline)}`;
-    return record.errorCode === undefined
-      ? { what }
-      : { what: `${what}: ${record.errorCode}`, severity: "MEDIUM" };
+    return role === undefined ? undefined : took(record, role, baseline);
   },
 });
 
-/** The access portal hands out sessions of permission sets, and says which in an event of its own. */
-function portalWatches({ breakGlass }: Baseline): Watch[] {
+/** Sessions of permission sets, as Identity Center hands them out and as they act. */
+function permissionSetWatches({ breakGlass }: Baseline): Watch[] {
   const { permissionSets = [] } = breakGlass ?? {};
-  if (permissionSets.length === 0) return [];
-  const detail = {
-    eventSource: ["sso.amazonaws.com"],
-    eventName: ["Federate"],
-    serviceEventDetails: { role_name: permissionSets },
-  };
-  return [watch(detail)];
+  return permissionSets.flatMap((set) => [
+    watch({
+      eventSource: ["sso.amazonaws.com"],
+      eventName: FEDERATES,
+      serviceEventDetails: { role_name: [set] },
+    }),
+    watch({
+      userIdentity: {
+        sessionContext: { sessionIssuer: { userName: [{ prefix: reservedName(set) }] } },
+      },
+    }),
+  ]);
+}
+
+function took(record: TrailRecord, principal: Principal, baseline: Baseline): Meaning {
+  const what = `${taker(record, baseline)} took ${inAccount(principal, baseline)}`;
+  if (record.errorCode === undefined) return { what };
+  return { what: `${what}: ${record.errorCode}`, severity: "MEDIUM" };
+}
+
+/** People of Identity Center have an id in records, and a name in the baseline where they are declared. */
+function taker(record: TrailRecord, { identityCenter }: Baseline): string {
+  const { type, name } = record.actor;
+  if (type !== "IdentityCenterUser") return who(record);
+  const people = [
+    ...(identityCenter?.groups ?? []).flatMap(({ members }) => members),
+    ...(identityCenter?.assignments ?? []).map(({ principal }) => principal),
+  ];
+  return people.find(({ id }) => id === name)?.name ?? `user ${name}`;
 }
 
 /** Whoever uses one may do so for a year before it is needed: reads count as well. */

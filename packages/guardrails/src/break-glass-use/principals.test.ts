@@ -1,6 +1,6 @@
-import { type Baseline, matches } from "@holdfast/core";
+import { type Baseline, type Json, matches, type TrailRecord } from "@holdfast/core";
 import { describe, expect, it } from "vitest";
-import { made, record, securecart, session } from "../tripwire/fixture.ts";
+import { MANAGEMENT, made, PRODUCTION, record, securecart, session } from "../tripwire/fixture.ts";
 import { breakGlassUse } from "./index.ts";
 import { portions } from "./principals.ts";
 
@@ -95,5 +95,93 @@ describe("a break-glass user", () => {
     });
     expect(failed("oscar").resources).toEqual([]);
     expect(failed("olivia", "Unknown").resources).toEqual([]);
+  });
+});
+
+describe("a permission set for emergencies", () => {
+  const { breakGlass: _, ...rest } = securecart;
+  const baseline: Baseline = {
+    ...rest,
+    breakGlass: { principals: ["user/x"], accounts, permissionSets: ["Break_Glass"] },
+  };
+  const reserved = "aws-reserved/sso.amazonaws.com";
+  const role = (name: string, path = reserved) => session(`${path}/${name}`);
+  const hash = "7243976e43c75fc5";
+
+  // As Identity Center records it, also for the CLI: https://docs.aws.amazon.com/singlesignon/latest/userguide/sso-info-in-cloudtrail.html
+  const taken = (call: string, set: string, parts: Partial<TrailRecord> = {}) =>
+    record(call, {
+      account: MANAGEMENT,
+      actor: { type: "IdentityCenterUser", name: "94d00cd8-e9e6-4810-b177-b08e84775435" },
+      service: { role_name: set, account_id: PRODUCTION },
+      readOnly: true,
+      ...parts,
+    });
+
+  it.each(["sso:Federate", "sso:GetRoleCredentials"])("is told when %s gives it", (call) => {
+    expect(made(breakGlassUse, taken(call, "Break_Glass"), baseline)).toEqual({
+      resources: ["permission-set/Break_Glass"],
+      what: "user 94d00cd8-e9e6-4810-b177-b08e84775435 took permission-set/Break_Glass of production",
+      severity: "CRITICAL",
+    });
+    expect(made(breakGlassUse, taken(call, "ReadOnlyAccess"), baseline).resources).toEqual([]);
+    const refused = taken(call, "Break_Glass", { errorCode: "AccessDenied" });
+    expect(made(breakGlassUse, refused, baseline).severity).toBe("MEDIUM");
+  });
+
+  it("is told with the name of whoever took it, if the baseline has it", () => {
+    const [olivia] = securecart.identityCenter?.groups.flatMap(({ members }) => members) ?? [];
+    const actor = { type: "IdentityCenterUser", name: olivia?.id ?? "" };
+    const { what } = made(breakGlassUse, taken("sso:Federate", "Break_Glass", { actor }), baseline);
+    expect(what).toMatch(new RegExp(`^${olivia?.name} took permission-set/Break_Glass`));
+  });
+
+  it("is told when a session of it calls, in the same incident, in whatever Region it was made", () => {
+    for (const path of [reserved, `${reserved}/eu-west-1`]) {
+      const actor = role(`AWSReservedSSO_Break_Glass_${hash}`, path);
+      expect(made(breakGlassUse, record("s3:CreateBucket", { actor }), baseline)).toMatchObject({
+        resources: ["permission-set/Break_Glass"],
+        what: "permission-set/Break_Glass of production called s3:CreateBucket",
+      });
+    }
+  });
+
+  it("is told in an account that the baseline doesn't know yet", () => {
+    const actor = session(`${reserved}/AWSReservedSSO_Break_Glass_${hash}`, "100000000099");
+    const { what } = made(breakGlassUse, record("s3:CreateBucket", { actor }), baseline);
+    expect(what).toContain("permission-set/Break_Glass of 100000000099");
+  });
+
+  it("is no other set, and no role that is only named like its own", () => {
+    for (const actor of [
+      role(`AWSReservedSSO_Break_${hash}`),
+      role(`AWSReservedSSO_Break_Glass_2_${hash}`),
+      role(`AWSReservedSSO_Break_Glass_${hash}`, "elsewhere"),
+      role("AWSReservedSSO_Break_Glass_short"),
+    ]) {
+      const call = record("s3:CreateBucket", { actor });
+      expect(made(breakGlassUse, call, baseline).resources).toEqual([]);
+    }
+  });
+
+  it("has patterns that let through what Identity Center records, and what its sessions do", () => {
+    const patterns = breakGlassUse.watches(baseline).map(({ pattern }) => pattern);
+    const match = (type: string, detail: Readonly<Record<string, Json>>) =>
+      patterns.some((one) =>
+        matches(one, { source: "aws.x", "detail-type": `AWS ${type} via CloudTrail`, detail }),
+      );
+    const given = (role_name: string) =>
+      match("Service Event", {
+        eventSource: "sso.amazonaws.com",
+        eventName: "GetRoleCredentials",
+        serviceEventDetails: { role_name, account_id: PRODUCTION },
+      });
+    const called = (userName: string) =>
+      match("API Call", { userIdentity: { sessionContext: { sessionIssuer: { userName } } } });
+    expect([given("Break_Glass"), given("ReadOnlyAccess")]).toEqual([true, false]);
+    expect([
+      called(`AWSReservedSSO_Break_Glass_${hash}`),
+      called(`AWSReservedSSO_Other_${hash}`),
+    ]).toEqual([true, false]);
   });
 });

@@ -16,6 +16,12 @@ export interface Principal {
  */
 const AT_ONCE = 1_300;
 
+/** Events in which Identity Center says that it hands out a session of a permission set. */
+export const FEDERATES: readonly string[] = ["Federate", "GetRoleCredentials"];
+
+/** What the name of the role of a permission set begins with, in whichever account. */
+export const reservedName = (set: string) => `AWSReservedSSO_${set}_`;
+
 /** The names of declared users or roles, in portions that a pattern can hold. */
 export function portions(baseline: Baseline, kind: "user" | "role"): string[][] {
   const names = baseline.breakGlass?.principals.filter((name) => name.startsWith(`${kind}/`)) ?? [];
@@ -51,23 +57,43 @@ export function taken({ eventName, request }: TrailRecord, baseline: Baseline): 
   return takes ? declared(roleArn, baseline) : [];
 }
 
-/** The permission set that somebody takes in the access portal, if it is one for emergencies. */
+/**
+ * The permission set that somebody takes, in the access portal (`Federate`) or with the CLI
+ * (`GetRoleCredentials`), if it is one for emergencies.
+ */
 export function federatedTo(
   { eventName, eventSource, service, account }: TrailRecord,
   { breakGlass }: Baseline,
 ): Principal[] {
-  if (eventSource !== "sso.amazonaws.com" || eventName !== "Federate") return [];
+  if (eventSource !== "sso.amazonaws.com" || !FEDERATES.includes(eventName)) return [];
   const { role_name: set, account_id: where } = service;
   if (typeof set !== "string" || !breakGlass?.permissionSets?.includes(set)) return [];
   const place = typeof where === "string" ? where : account;
   return [{ account: place, name: `permission-set/${set}` }];
 }
 
-/** A list of one if an ARN is that of a declared principal in one of its accounts, else of none. */
-function declared(arn: string, { breakGlass, accounts }: Baseline): Principal[] {
+/**
+ * A list of one if an ARN is that of a declared principal in one of its accounts, or of the role of a
+ * permission set for emergencies in any, else of none.
+ */
+function declared(arn: string, baseline: Baseline): Principal[] {
+  const { breakGlass, accounts } = baseline;
   const [, account, name] = /^arn:[^:]+:iam::(\d{12}):((?:user|role)\/.+)$/.exec(arn) ?? [];
+  if (account === undefined || name === undefined) return [];
+  const set = setOf(name);
+  if (set !== undefined && breakGlass?.permissionSets?.includes(set)) {
+    return [{ account, name: `permission-set/${set}` }];
+  }
   const place = accounts.find(({ id }) => id === account)?.name;
-  if (account === undefined || name === undefined || place === undefined) return [];
-  const known = breakGlass?.principals.includes(name) && breakGlass.accounts.includes(place);
-  return known ? [{ account, name }] : [];
+  if (place === undefined || !breakGlass?.principals.includes(name)) return [];
+  return breakGlass.accounts.includes(place) ? [{ account, name }] : [];
+}
+
+/** The permission set that Identity Center made a role for; nobody else can make one under that path. */
+function setOf(role: string): string | undefined {
+  const [, set] =
+    /^role\/aws-reserved\/sso\.amazonaws\.com\/(?:[a-z0-9-]+\/)?AWSReservedSSO_(.+)_[0-9a-f]{16}$/.exec(
+      role,
+    ) ?? [];
+  return set;
 }

@@ -1,6 +1,13 @@
 /** Identity providers of an account's own, by which outsiders take roles, are made by nobody unheard. */
 import { defineTripwire, type Severity } from "@holdfast/core";
-import { accountName, accountSubject, callOf, keyIn, who } from "../tripwire/about.ts";
+import {
+  accountName,
+  callOf,
+  keyIn,
+  principalOf,
+  principalSubject,
+  who,
+} from "../tripwire/about.ts";
 
 const ID = "federation-provider";
 
@@ -37,11 +44,11 @@ export const federationProvider = defineTripwire({
       regions: ["us-east-1"],
       failed: "include",
       keys: (record) => [
-        keyIn(ID, { account: record.account, region: "us-east-1" }, "identity-providers"),
+        keyIn(ID, { account: record.account, region: "us-east-1" }, principalOf(record)),
       ],
     },
   ],
-  subject: accountSubject,
+  subject: principalSubject,
   meaning(record, baseline) {
     const { eventName, errorCode, account, actor } = record;
     // By who made the call, which AWS says: a provider's name is whatever its maker wants it to be.

@@ -1,7 +1,7 @@
 /** Who is in which group: by the API and by the console, and the one way that no event of sso's tells. */
 
 import type { Evidence } from "../evidence.ts";
-import { sessionIdentity } from "../recorded.ts";
+import { callRecord, sessionIdentity } from "../recorded.ts";
 import type { Stage, Story } from "../story.ts";
 
 const once = ({ alerts }: Evidence) =>
@@ -41,30 +41,41 @@ export const directoryStories: readonly Story[] = [
   {
     id: "emergency-access-taken",
     title:
-      "Olivia takes the permission set for emergencies in the access portal: everybody hears of it",
+      "Olivia takes the permission set for emergencies, and uses it: everybody hears of it, once",
     expects: "alert",
-    async act({ lab, place }) {
+    async act({ lab, place, center, pass }) {
       const accountId = place("management");
       lab.recorded({
-        // As recorded: neither an ARN nor a session, and the rest in the details.
+        // As recorded: neither a name nor an ARN, and the rest in the details.
         userIdentity: {
-          type: "Unknown",
+          type: "IdentityCenterUser",
           accountId,
-          principalId: "9067f00d-olivia",
-          userName: "olivia@securecart.example",
+          onBehalfOf: {
+            userId: center.user("olivia@securecart.example"),
+            identityStoreArn: `arn:aws:identitystore::${accountId}:identitystore/${center.identityStore}`,
+          },
+          credentialId: "AAAAAGpEaIMIfeJrfG3s",
         },
         eventType: "AwsServiceEvent",
         eventSource: "sso.amazonaws.com",
-        eventName: "Federate",
+        eventName: "GetRoleCredentials",
+        readOnly: true,
         sourceIPAddress: "203.0.113.10",
-        userAgent: "Mozilla/5.0",
+        userAgent: "aws-cli/2.31.0",
+        requestParameters: null,
+        responseElements: null,
         serviceEventDetails: { role_name: "EmergencyAccess", account_id: place("production") },
       });
+      await pass(30_000);
+      const role = "aws-reserved/sso.amazonaws.com/AWSReservedSSO_EmergencyAccess_7243976e43c75fc5";
+      const olivia = sessionIdentity(place("production"), role, "olivia@securecart.example");
+      lab.recorded(callRecord(olivia, "iam:UpdateAccessKey"));
     },
     also: (evidence) => [
       once(evidence),
-      !JSON.stringify(evidence.alerts).includes("EmergencyAccess of production") &&
-        "nobody was told which access, and where",
+      !JSON.stringify(evidence.alerts).includes(
+        "olivia@securecart.example took permission-set/EmergencyAccess of production",
+      ) && "nobody was told who took which access, and where",
     ],
   },
 ];
