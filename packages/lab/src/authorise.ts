@@ -11,7 +11,7 @@ import {
 } from "@holdfast/policy";
 import { denial } from "./denial.ts";
 import type { Identity } from "./identity.ts";
-import { isDelegatedTo } from "./identity-center/delegation.ts";
+import { isDelegatedTo, isOpenToMembers } from "./identity-center/delegation.ts";
 import { isDelegable, isOpenToAdministrators } from "./organizations/delegable.ts";
 import { attached, type OrganizationState, pathTo } from "./organizations/state.ts";
 import { requestContext } from "./request-context.ts";
@@ -111,7 +111,7 @@ export function createAuthoriser(options: AuthoriserOptions): Authoriser {
 
   /** Identity Center is the management account's, and its delegated administrators'. */
   function checkCenter(call: Call, state: OrganizationState): void {
-    if (isDelegatedTo(call.principal.account, call, state)) return;
+    if (isDelegatedTo(call.principal.account, call, state) || isOpenToMembers(call, state)) return;
     const message = "You don't have permissions to access this resource.";
     throw new ServiceError("AccessDeniedException", message);
   }

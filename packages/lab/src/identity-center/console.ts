@@ -1,4 +1,7 @@
 /** The same directory through the console: other events than the API's, from `sso-directory.amazonaws.com` (recorded). */
+import type { Json } from "@holdfast/core";
+import type { LabClock } from "../clock.ts";
+import { localTime } from "../trail/elements.ts";
 import type { RecordJson } from "../trail/record.ts";
 import { type ByHandOptions, byHand } from "./by-hand.ts";
 import type { Directory } from "./directory.ts";
@@ -14,9 +17,13 @@ export interface DirectoryConsole {
 }
 
 export function createConsole(
-  options: ByHandOptions & { readonly center: Center; readonly directory: Directory },
+  options: ByHandOptions & {
+    readonly center: Center;
+    readonly directory: Directory;
+    readonly clock: Pick<LabClock, "now">;
+  },
 ): (identity: RecordJson) => DirectoryConsole {
-  const { center, directory } = options;
+  const { center, directory, clock } = options;
   return (identity) => {
     const act = byHand(options, {
       userIdentity: identity,
@@ -28,6 +35,10 @@ export function createConsole(
       identityStoreId: center.current().identityStore,
       ...parameters,
     });
+    const meta = (by: Json) => {
+      const at = localTime(new Date(clock.now()));
+      return { createdAt: at, updatedAt: at, createdBy: by, updatedBy: by };
+    };
     return {
       addMember(groupId, memberId) {
         act("AddMemberToGroup", inStore({ groupId, member: { memberId } }), () =>
@@ -42,14 +53,16 @@ export function createConsole(
       createUser(userName) {
         const user = act(
           "CreateUser",
-          // Every value is an empty object: no name at all is in the record.
-          inStore({
-            passwordMode: "OTP",
-            active: true,
-            userAttributes: { userName: {}, displayName: {} },
-          }),
+          inStore({ passwordMode: "EMAIL", active: true, userAttributes: attributes({}) }),
           () => directory.addUser({ userName, displayName: userName, externalIds: [] }),
-          ({ id }) => ({ user: { userId: id, active: true } }),
+          ({ id }) => ({
+            user: {
+              userId: id,
+              userAttributes: attributes({ verificationStatus: {} }),
+              active: true,
+              meta: meta(identity.principalId ?? null),
+            },
+          }),
         );
         return user.id;
       },
@@ -57,5 +70,14 @@ export function createConsole(
         act("DeleteUser", inStore({ userId }), () => directory.removeUser(userId));
       },
     };
+  };
+}
+
+/** Of a user, as recorded: every value is an empty object, and the user's name is not among them. */
+function attributes(more: RecordJson): Json {
+  return {
+    emails: { complexListValue: [{ ...more, type: {}, value: {}, primary: {} }] },
+    displayName: {},
+    name: { complexValue: { givenName: {}, familyName: {} } },
   };
 }

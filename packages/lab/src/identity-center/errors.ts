@@ -11,6 +11,13 @@ export const memberNotFound = (ResourceType: string, ResourceId: string): Servic
     ResourceId,
   });
 
+export const storeNotFound = (id: string): ServiceError =>
+  new ServiceError(
+    "ResourceNotFoundException",
+    `IdentityStore not present for IdentityStoreId: ${id}`,
+    { ResourceType: "IDENTITY_STORE", ResourceId: id },
+  );
+
 export const invalid = (message: string): ServiceError =>
   new ServiceError("ValidationException", message);
 

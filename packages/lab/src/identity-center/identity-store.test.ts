@@ -68,7 +68,7 @@ describe("the identity store", () => {
     work.addMember(OPS, id);
     expect(lab.organization().identityCenter?.members[OPS]).toContain(id);
     expect(lab.records()).toMatchObject([
-      { eventName: "CreateUser", requestParameters: { userAttributes: { userName: {} } } },
+      { eventName: "CreateUser", responseElements: { user: { userId: id, active: true } } },
       {
         eventSource: "sso-directory.amazonaws.com",
         eventName: "AddMemberToGroup",

@@ -1,28 +1,30 @@
 /** The identity store's API: who there is, and who is in which group. */
 import type { Operation, Service } from "../service.ts";
 import type { Directory } from "./directory.ts";
-import { invalid, memberNotFound } from "./errors.ts";
+import { invalid, memberNotFound, storeNotFound } from "./errors.ts";
 import { type Input, object, optionalText, text } from "./input.ts";
-import { type Center, checkStore } from "./reader.ts";
+import type { Center } from "./reader.ts";
 import type { ExternalId, Group, IdentityCenterState, Membership, User } from "./state.ts";
 
 const ID = /^([0-9a-f]{10}-)?[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
-export function createIdentityStore(center: Center, directory: Directory): Service {
-  const { listed } = center;
+// What nobody may be called (CreateUser, CreateGroup: "reserved names").
+const RESERVED = /^(?:Administrator|AWSAdministrators)$/;
 
-  /** Of the right store, as a read sees it. */
-  function view(input: Input): IdentityCenterState {
-    const state = center.view();
-    checkStore(state, input);
-    return state;
-  }
+/** Characters of names. */
+const LONGEST = { userName: 128, displayName: 1024 };
 
-  const write =
-    (change: (input: Input) => Record<string, unknown>): Operation =>
-    (input) => {
-      checkStore(center.current(), input);
-      return change(input);
+/** @param region where the instance is: the store is there alone */
+export function createIdentityStore(center: Center, directory: Directory, region: string): Service {
+  const { listed, view } = center;
+
+  const checked =
+    (operation: Operation): Operation =>
+    (input, call) => {
+      const asked = text(input, "IdentityStoreId");
+      const { identityStore } = center.organization().identityCenter ?? {};
+      if (asked !== identityStore || call.region !== region) throw storeNotFound(asked);
+      return operation(input, call);
     };
 
   function group(state: IdentityCenterState, id: string): Group {
@@ -62,67 +64,79 @@ export function createIdentityStore(center: Center, directory: Directory): Servi
 
   const operations: Readonly<Record<string, Operation>> = {
     ListGroups(input) {
-      const state = view(input);
+      const state = view();
       return listed("Groups", input, state.groups.values(), shape(state).group);
     },
     DescribeGroup(input) {
-      const state = view(input);
+      const state = view();
       return shape(state).group(group(state, text(input, "GroupId", ID)));
     },
     ListUsers(input) {
-      const state = view(input);
+      const state = view();
       return listed("Users", input, state.users.values(), shape(state).user);
     },
     DescribeUser(input) {
-      const state = view(input);
+      const state = view();
       return shape(state).user(user(state, text(input, "UserId", ID)));
     },
     ListGroupMemberships(input) {
-      const state = view(input);
+      const state = view();
       const { id } = group(state, text(input, "GroupId", ID));
       const members = [...state.memberships.values()].filter((one) => one.group === id);
       return listed("GroupMemberships", input, members, shape(state).membership);
     },
-    CreateGroupMembership: write((input) => {
+    CreateGroupMembership(input) {
       const { id } = directory.addMember(text(input, "GroupId", ID), memberIn(input));
       return { MembershipId: id, IdentityStoreId: input.IdentityStoreId };
-    }),
-    DeleteGroupMembership: write((input) => {
-      directory.removeMember(text(input, "MembershipId"));
+    },
+    DeleteGroupMembership(input) {
+      directory.removeMember(text(input, "MembershipId", ID));
       return {};
-    }),
-    CreateUser: write((input) => {
-      const userName = text(input, "UserName");
-      const displayName = optionalText(input, "DisplayName", 1024) ?? userName;
+    },
+    CreateUser(input) {
+      const userName = nameIn(input, "UserName", LONGEST.userName);
+      const displayName = optionalText(input, "DisplayName", LONGEST.displayName) ?? userName;
       const { id } = directory.addUser({ userName, displayName, externalIds: [] });
       return { UserId: id, IdentityStoreId: input.IdentityStoreId };
-    }),
-    DeleteUser: write((input) => {
+    },
+    DeleteUser(input) {
       directory.removeUser(text(input, "UserId", ID));
       return {};
-    }),
-    CreateGroup: write((input) => {
-      const displayName = text(input, "DisplayName");
+    },
+    CreateGroup(input) {
+      const displayName = nameIn(input, "DisplayName", LONGEST.displayName);
       const description = optionalText(input, "Description", 1024) ?? "";
       const { id } = directory.addGroup({ displayName, description, externalIds: [] });
       return { GroupId: id, IdentityStoreId: input.IdentityStoreId };
-    }),
-    UpdateGroup: write((input) => {
+    },
+    UpdateGroup(input) {
       const found = group(center.current(), text(input, "GroupId", ID));
       directory.updateGroup({ ...found, ...changed(input) });
       return {};
-    }),
-    DeleteGroup: write((input) => {
+    },
+    DeleteGroup(input) {
       directory.removeGroup(text(input, "GroupId", ID));
       return {};
-    }),
+    },
   };
-  return { name: "identitystore", operations };
+  return {
+    name: "identitystore",
+    operations: Object.fromEntries(
+      Object.entries(operations).map(([name, operation]) => [name, checked(operation)]),
+    ),
+  };
 }
 
 function external(ids: readonly ExternalId[]): Record<string, unknown> {
   if (ids.length === 0) return {};
   return { ExternalIds: ids.map(({ issuer, id }) => ({ Issuer: issuer, Id: id })) };
+}
+
+/** What a user or a group is called by. */
+function nameIn(input: Input, member: string, longest: number): string {
+  const name = text(input, member);
+  if (name.length <= longest && !RESERVED.test(name)) return name;
+  throw invalid(`${member} is reserved, or longer than ${longest} characters.`);
 }
 
 function memberIn({ MemberId }: Input): string {
@@ -134,10 +148,11 @@ function changed({ Operations }: Input): Partial<Group> {
   const operations: readonly unknown[] = Array.isArray(Operations) ? Operations : [];
   const pairs = operations.map((one): [string, string] => {
     const { AttributePath: path, AttributeValue: value } = object(one);
-    if (path !== "displayName" && path !== "description") {
-      throw invalid(`${String(path)} can't be changed.`);
+    if (path === "displayName") {
+      return [path, nameIn({ [path]: value }, path, LONGEST.displayName)];
     }
-    return [path, String(value ?? "")];
+    if (path === "description") return [path, String(value ?? "")];
+    throw invalid(`${String(path)} can't be changed.`);
   });
   return Object.fromEntries(pairs);
 }

@@ -70,8 +70,16 @@ export function createIdentityCenter(options: {
     ...provisionOperation(center, requests, provisioning),
     ...requests.operations,
   };
-  const identityStore = createIdentityStore(center, directory);
-  const hand = { store, center, directory, random: options.random("by hand"), region, recorded };
+  const identityStore = createIdentityStore(center, directory, region);
+  const hand = {
+    store,
+    clock,
+    center,
+    directory,
+    random: options.random("by hand"),
+    region,
+    recorded,
+  };
   return {
     sso: {
       name: "sso",

@@ -13,20 +13,23 @@ const NAMING = [
   "PrincipalId",
 ];
 
+/** Where the answer alone says what the call was about: something new. */
+const MADE: Readonly<Record<string, (output: Readonly<Record<string, unknown>>) => unknown>> = {
+  CreatePermissionSet: ({ PermissionSet }) => Object(PermissionSet).PermissionSetArn,
+  CreateGroup: ({ GroupId }) => GroupId,
+  CreateUser: ({ UserId }) => UserId,
+};
+
 /**
  * The account of an assignment, otherwise the ARN of a permission set, or the id of a group, a user or
  * a membership. Undefined: the call is about everything of a kind.
  */
 export function objectInCenter({ operation, input }: Call, outcome: CallOutcome) {
-  if (operation === "CreatePermissionSet")
-    return "output" in outcome ? arnIn(outcome.output) : undefined;
+  const made = MADE[operation];
+  if (made) return "output" in outcome ? text(made(outcome.output)) : undefined;
   const named = [...NAMING, "MembershipId"].map((member) => input[member]);
   const found = named.find((value) => typeof value === "string");
   return operation === "ProvisionPermissionSet" ? text(input.PermissionSetArn) : found;
-}
-
-function arnIn({ PermissionSet }: Readonly<Record<string, unknown>>): string | undefined {
-  return text(Object(PermissionSet).PermissionSetArn);
 }
 
 function text(value: unknown): string | undefined {

@@ -89,8 +89,3 @@ export function checkInstance({ instance }: IdentityCenterState, input: Input): 
     throw notFound("The instance");
   }
 }
-
-/** Refuses a call that is about another identity store. */
-export function checkStore({ identityStore }: IdentityCenterState, input: Input): void {
-  if (text(input, "IdentityStoreId") !== identityStore) throw notFound("IDENTITY_STORE");
-}

@@ -13,19 +13,20 @@ import {
   assignment,
   type CenterLab,
   centerLab,
+  IdentityStoreId,
   InstanceArn,
   OMAR,
   set,
   VIEW,
   withCenter,
 } from "./center.fixture.ts";
-import { createIdentityCenter } from "./index.ts";
+import { createIdentityCenter, type IdentityCenterServices } from "./index.ts";
 import { createCenterTrouble } from "./trouble.ts";
 
-/** Everything that the lab has of Identity Center. */
-function operations(): readonly string[] {
+/** Everything that the lab has of Identity Center, and of its identity store. */
+function services(): Pick<IdentityCenterServices, "sso" | "identityStore"> {
   const clock = createVirtualClock(START);
-  const { sso } = createIdentityCenter({
+  return createIdentityCenter({
     clock,
     store: createOrganizationStore(seedOrganization(withCenter, START), clock),
     random: createRandomSource(1),
@@ -34,7 +35,6 @@ function operations(): readonly string[] {
     forwarded: () => undefined,
     recorded() {},
   });
-  return Object.keys(sso.operations);
 }
 
 const NAMES = {
@@ -53,7 +53,7 @@ describe("the resources that a call of Identity Center is authorised on", () => 
     const universe = await loadActionUniverse();
     const model = await loadModel("sso");
     const state = seedOrganization(withCenter, START);
-    for (const operation of operations()) {
+    for (const operation of Object.keys(services().sso.operations)) {
       const members = Object.keys(model?.operations.get(operation)?.input.getMemberSchemas() ?? {});
       const input = Object.fromEntries(
         Object.entries(NAMES).filter(([member]) => members.includes(member)),
@@ -66,6 +66,32 @@ describe("the resources that a call of Identity Center is authorised on", () => 
       else if (members.includes("ResourceArn"))
         expect(known, operation).toEqual(expect.arrayContaining(kinds));
       else expect(kinds, operation).toEqual(known);
+    }
+  });
+
+  it("are of the kinds that IAM knows for its identity store, all of them", async () => {
+    const universe = await loadActionUniverse();
+    const model = await loadModel("identitystore");
+    const state = seedOrganization(withCenter, START);
+    const [membership] = [...(state.identityCenter?.memberships.values() ?? [])];
+    const names = {
+      IdentityStoreId,
+      GroupId: membership?.group,
+      UserId: membership?.user,
+      MemberId: { UserId: membership?.user },
+      MembershipId: membership?.id,
+    };
+    for (const operation of Object.keys(services().identityStore.operations)) {
+      const members = Object.keys(model?.operations.get(operation)?.input.getMemberSchemas() ?? {});
+      const input = Object.fromEntries(
+        Object.entries(names).filter(([member]) => members.includes(member)),
+      );
+      const call = { service: "identitystore", operation, input, principal: {} };
+      const kinds = resourcesOf(call as unknown as Call, state)
+        .map(kindOf)
+        .toSorted();
+      const known = universe.resourcesOf(`identitystore:${operation}`).map(kindOf).toSorted();
+      expect(kinds, operation).toEqual(known);
     }
   });
 

@@ -16,9 +16,9 @@ const maskedNames: Veil = (member) =>
 const hiddenContent: Veil = (member) =>
   member === "Content" ? "HIDDEN_DUE_TO_SECURITY_REASONS" : undefined;
 
-// Names of people and groups are hidden since July 2025 (AWS Security Blog).
+// What people and groups are called is hidden since July 2025 (AWS Security Blog), and their addresses.
 const hiddenNames: Veil = (member) =>
-  /^(UserName|DisplayName|Description|AttributeValue)$/.test(member)
+  /^(UserName|DisplayName|FamilyName|GivenName|Description|Value|AttributeValue)$/.test(member)
     ? "HIDDEN_DUE_TO_SECURITY_REASONS"
     : undefined;
 
@@ -79,8 +79,13 @@ const localized = new Intl.DateTimeFormat("en-US", {
   timeZone: "UTC",
 });
 
+/** A time in an answer, as CloudTrail writes it. */
+export function localTime(time: Date): string {
+  return localized.format(time).replace(/ (?=[AP]M$)/, "\u202f");
+}
+
 function recorded(value: unknown, pascal: boolean, veil: Veil): Json {
-  if (value instanceof Date) return localized.format(value).replace(/ (?=[AP]M$)/, "\u202f");
+  if (value instanceof Date) return localTime(value);
   if (Array.isArray(value)) return value.map((item) => recorded(item, pascal, veil));
   if (typeof value === "object" && value !== null) {
     const members = Object.entries(value)

@@ -10,7 +10,9 @@ import {
   UpdatePolicyCommand,
 } from "@aws-sdk/client-organizations";
 import { describe, expect, it } from "vitest";
+import { withCenter } from "../identity-center/center.fixture.ts";
 import {
+  MANAGEMENT,
   NO_IAM,
   organizationsOf,
   PLAYGROUND,
@@ -22,6 +24,7 @@ import {
   WORKLOADS,
 } from "../lab.fixture.ts";
 import { contentOf } from "../organizations/policies.fixture.ts";
+import { sessionIdentity } from "../stories/recorded.ts";
 import { envelopeOf } from "./envelope.ts";
 import type { RecordJson } from "./record.ts";
 
@@ -106,6 +109,21 @@ describe.skipIf(!present)("compared with recorded ones, records", () => {
     const real = recorded(`organizations/${name}.json`);
     for (const member of ["requestParameters", "responseElements"]) {
       expect(shapeOf(last()[member]).sort()).toEqual(shapeOf(real[member]).sort());
+    }
+  });
+
+  it("have parameters and answer of a CreateUser in the console", () => {
+    const lab = testLab({ baseline: withCenter });
+    lab.console(sessionIdentity(MANAGEMENT, "Admin", "mallory")).createUser("eve");
+    const ours = lab.records().at(-1) ?? {};
+    const real = recorded("sso-directory/CreateUser--1.json");
+    for (const member of ["eventSource", "requestParameters", "responseElements"]) {
+      expect(shapeOf(ours[member]).sort()).toEqual(shapeOf(real[member]).sort());
+    }
+    const empty = { givenName: {}, familyName: {} };
+    const attributes = { displayName: {}, name: { complexValue: empty } };
+    for (const { requestParameters } of [ours, real]) {
+      expect(requestParameters).toMatchObject({ userAttributes: attributes });
     }
   });
 
