@@ -1,6 +1,6 @@
 /** The hub bus, and the role by which rules of the default bus send to it. */
 import type { Deployment } from "@holdfast/core";
-import { busArn, ruleArn } from "./arns.ts";
+import { busArn } from "./arns.ts";
 import { policyDocument, type ResourceStatement } from "./policy.ts";
 
 export function createBus(deployment: Deployment) {
@@ -30,8 +30,7 @@ function organizationPutsEvents(deployment: Deployment): ResourceStatement {
 
 /** A rule needs a role to send to another bus, also within an account. */
 export function createForwarder(deployment: Deployment) {
-  const { account, forwarder, rules } = deployment;
-  const forwarding = rules.filter(({ target }) => "bus" in target);
+  const { account, region, forwarder } = deployment;
   const trust: ResourceStatement = {
     Sid: "ForwardingRulesOnly",
     Effect: "Allow",
@@ -39,7 +38,8 @@ export function createForwarder(deployment: Deployment) {
     Action: "sts:AssumeRole",
     Condition: {
       StringEquals: { "aws:SourceAccount": account },
-      ArnEquals: { "aws:SourceArn": forwarding.map((rule) => ruleArn(deployment, rule)) },
+      // By prefix: a trust policy has 2,048 characters, room for 27 rules.
+      ArnLike: { "aws:SourceArn": `arn:aws:events:${region}:${account}:rule/${forwarder.role}-*` },
     },
   };
   const forward = {

@@ -92,6 +92,9 @@ describe("roles", () => {
     ]);
     const forwarding = description.rules.filter(({ target }) => "bus" in target);
     expect(forwarding).not.toEqual([]);
+    const { account, region, forwarder } = description;
+    const prefix = `arn:aws:events:${region}:${account}:rule/${forwarder.role}-`;
+    for (const rule of forwarding) expect(arnOfRule(rule).startsWith(prefix)).toBe(true);
     expect(parsed(inputs.assumeRolePolicy)).toEqual(
       documentOf({
         Sid: "ForwardingRulesOnly",
@@ -100,7 +103,7 @@ describe("roles", () => {
         Action: "sts:AssumeRole",
         Condition: {
           StringEquals: { "aws:SourceAccount": description.account },
-          ArnEquals: { "aws:SourceArn": forwarding.map(arnOfRule) },
+          ArnLike: { "aws:SourceArn": `${prefix}*` },
         },
       }),
     );

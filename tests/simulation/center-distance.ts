@@ -2,8 +2,7 @@
 import type { IdentityCenterSnapshot, OrganizationSnapshot } from "@holdfast/lab";
 import type { Gap } from "./distance.ts";
 
-const gap = (id: string): Gap => ({ id, lasting: false });
-const lasting = (id: string): Gap => ({ id, lasting: true });
+const gap = (id: string): Gap => ({ id, lasting: null });
 
 /** What every member account has, also one that comes later: what is assigned in all of them. */
 export function everywhere({ identityCenter, accounts, management }: OrganizationSnapshot) {
@@ -46,35 +45,39 @@ function assignmentGaps(
   there: IdentityCenterSnapshot,
 ): Gap[] {
   const common = everywhere(declared);
-  const known = (assigned: string): boolean => {
-    const [, type, id = ""] = assigned.split(" ");
-    return id in (type === "USER" ? there.users : there.groups);
+  // Nobody can be given anything who is gone, and nobody uses what such a one still has.
+  const differs = (assigned: string, how: string): Gap => {
+    const [, type, principal = ""] = assigned.split(" ");
+    const known = principal in (type === "USER" ? there.users : there.groups);
+    return { id: `${assigned} ${how}`, lasting: known ? null : principal };
   };
   return Object.values(actual.accounts)
     .filter(({ state }) => state === "ACTIVE")
     .flatMap(({ id }) => {
       const should = id in declared.accounts ? (wanted.assignments[id] ?? []) : common;
       const has = there.assignments[id] ?? [];
-      // Nobody can be given anything who is gone, and nobody uses what such a one still has.
       return [
         ...should
           .filter((one) => !has.includes(one))
-          .map((one) => (known(one) ? gap : lasting)(`${one} is missing in ${id}`)),
+          .map((one) => differs(one, `is missing in ${id}`)),
         ...has
           .filter((one) => !should.includes(one))
-          .map((one) => (known(one) ? gap : lasting)(`${one} is assigned in ${id}`)),
+          .map((one) => differs(one, `is assigned in ${id}`)),
       ];
     });
 }
 
 function memberGaps(wanted: IdentityCenterSnapshot, there: IdentityCenterSnapshot): Gap[] {
   return Object.keys(wanted.groups).flatMap((group) => {
-    if (!(group in there.groups)) return [lasting(`group ${group} is gone`)];
+    if (!(group in there.groups)) return [{ id: `group ${group} is gone`, lasting: group }];
     const [should, has] = [wanted.members[group] ?? [], there.members[group] ?? []];
     return [
       ...should
         .filter((user) => !has.includes(user))
-        .map((user) => (user in there.users ? gap : lasting)(`${user} is not in ${group}`)),
+        .map((user) => ({
+          id: `${user} is not in ${group}`,
+          lasting: user in there.users ? null : group,
+        })),
       ...has.filter((user) => !should.includes(user)).map((user) => gap(`${user} is in ${group}`)),
     ];
   });
@@ -82,7 +85,7 @@ function memberGaps(wanted: IdentityCenterSnapshot, there: IdentityCenterSnapsho
 
 type Content = IdentityCenterSnapshot["permissionSets"][string]["content"];
 
-/** AWS can't be asked to have no relay state: the console's home is the same as none. */
+/** The console's home is the same as no relay state. */
 function meaning({ inlinePolicy, relayState, ...rest }: Content): string {
   const home = "https://console.aws.amazon.com/";
   const document = inlinePolicy === null ? null : JSON.parse(inlinePolicy);

@@ -10,8 +10,11 @@ import { centerGaps } from "./center-distance.ts";
 export interface Gap {
   /** Names the thing: the same gap at another time has the same id. */
   readonly id: string;
-  /** AWS offers nothing that would close it: an account that left, a unit that is gone. */
-  readonly lasting: boolean;
+  /**
+   * AWS offers nothing that would close it (an account that left, a unit that is gone): what people must be
+   * told the id of instead. Null: it can be closed.
+   */
+  readonly lasting: string | null;
 }
 
 type Policy = OrganizationSnapshot["policies"][string];
@@ -27,8 +30,11 @@ export function gapsBetween(declared: OrganizationSnapshot, actual: Organization
   ];
 }
 
-const gap = (id: string): Gap => ({ id, lasting: false });
-const lasting = (id: string): Gap => ({ id, lasting: true });
+const gap = (id: string): Gap => ({ id, lasting: null });
+const lasting = (what: string, id: string, how: string): Gap => ({
+  id: `${what} ${id} ${how}`,
+  lasting: id,
+});
 
 /** The policy that stands for a declared one now: the same id, or else the same in everything but its id. */
 function standIn(policy: Policy, { policies }: OrganizationSnapshot): Policy | undefined {
@@ -84,23 +90,23 @@ function attachmentGaps(declared: OrganizationSnapshot, actual: OrganizationSnap
 function structureGaps(declared: OrganizationSnapshot, actual: OrganizationSnapshot): Gap[] {
   const accounts = Object.values(declared.accounts).flatMap(({ id, parent, state }) => {
     const now = actual.accounts[id];
-    if (now === undefined) return [lasting(`account ${id} is gone`)];
-    if (now.state !== state) return [lasting(`account ${id} is ${now.state}`)];
+    if (now === undefined) return [lasting("account", id, "is gone")];
+    if (now.state !== state) return [lasting("account", id, `is ${now.state}`)];
     if (now.parent === parent) return [];
     // It can't go back to a unit that is no more; the management account is told about, never moved.
     const returns = parent in actual.units && id !== declared.management;
-    return [returns ? gap(`account ${id} is moved`) : lasting(`account ${id} is lost`)];
+    return [returns ? gap(`account ${id} is moved`) : lasting("account", id, "is lost")];
   });
   const units = Object.values(declared.units).flatMap(({ id, name }) => {
     const now = actual.units[id];
-    if (now === undefined) return [lasting(`unit ${id} is gone`)];
+    if (now === undefined) return [lasting("unit", id, "is gone")];
     return now.name === name ? [] : [gap(`unit ${id} is renamed`)];
   });
   return [
     ...accounts,
     ...units,
-    ...added(declared.accounts, actual.accounts).map((id) => lasting(`account ${id} is new`)),
-    ...added(declared.units, actual.units).map((id) => lasting(`unit ${id} is new`)),
+    ...added(declared.accounts, actual.accounts).map((id) => lasting("account", id, "is new")),
+    ...added(declared.units, actual.units).map((id) => lasting("unit", id, "is new")),
   ];
 }
 

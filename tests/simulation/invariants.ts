@@ -75,11 +75,16 @@ const CHECKS: Readonly<Record<string, Check>> = {
   },
 
   "one alert for each outcome of an incident, as long as nothing else differs": ({ lab }) => {
-    // A revert that keeps failing is told again every hour.
-    const all = alerts(lab)
-      .filter(({ outcome }) => outcome !== "FAILED")
-      .map((alert) => `${alert.incident} ${alert.outcome} ${JSON.stringify(alert.differences)}`);
-    return [...new Set(all.filter((one, index) => all.indexOf(one) !== index))];
+    const told = new Map<string, { differences: string; outcomes: Set<string> }>();
+    return alerts(lab).flatMap(({ incident, outcome, differences }) => {
+      if (outcome === "FAILED") return []; // A revert that keeps failing is told again every hour.
+      const now = JSON.stringify(differences);
+      const before = told.get(incident);
+      const outcomes = before?.differences === now ? before.outcomes : new Set<string>();
+      const again = outcomes.has(outcome) ? [`${incident} ${outcome} ${now}`] : [];
+      told.set(incident, { differences: now, outcomes: outcomes.add(outcome) });
+      return again;
+    });
   },
 
   "whatever was put right or stays different is in a finding": ({ lab, declared }) => {
@@ -90,7 +95,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
     });
     const active = JSON.stringify(lab.findings().filter((one) => one.RecordState === "ACTIVE"));
     const lasting = gapsBetween(declared, lab.organization())
-      .filter((one) => one.lasting && !active.includes(one.id.split(" ")[1] ?? ""))
+      .filter((one) => one.lasting !== null && !active.includes(one.lasting))
       .map(({ id }) => id);
     return [...written, ...lasting];
   },
@@ -117,7 +122,7 @@ const PART: Readonly<Record<string, string>> = {
 };
 
 function open(gaps: readonly Gap[]): Gap[] {
-  return gaps.filter((one) => !one.lasting);
+  return gaps.filter((one) => one.lasting === null);
 }
 
 function ids(declared: OrganizationSnapshot, actual: OrganizationSnapshot): string[] {
