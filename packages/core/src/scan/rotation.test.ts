@@ -9,8 +9,8 @@ const things = (count: number) => Array.from({ length: count }, (_, index) => `t
 function scan(ids: readonly string[], atMost: number, now: number, earlier?: Rotations) {
   const rotation = createRotation(now, earlier);
   const hasTurn = rotation.turn({ name: "things", what: "every thing", ids, atMost });
-  const [coverage] = rotation.coverage();
-  if (coverage === undefined) throw new Error("nothing is said of what took turns");
+  // Of nothing, nothing is said.
+  const [coverage = { what: "nothing", done: 0, of: 0 }] = rotation.coverage();
   return { asked: ids.filter(hasTurn), coverage, remembered: rotation.remembered() };
 }
 
