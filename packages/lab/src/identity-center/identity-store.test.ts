@@ -36,7 +36,7 @@ describe("the identity store", () => {
     expect(await refusal(directory().send(back))).toMatch(/^ConflictException/);
   });
 
-  it("says whom it does not know, and answers members of the organization nothing", async () => {
+  it("says whom it does not know", async () => {
     const { directory } = centerLab();
     const stranger = new DescribeUserCommand({
       IdentityStoreId,
@@ -49,7 +49,15 @@ describe("the identity store", () => {
       new DescribeGroupCommand({ IdentityStoreId, GroupId: OPS }),
     );
     expect(DisplayName).toBe("Ops");
-    expect(await refusal(directory(PRODUCTION).send(members(OPS)))).toBe("AccessDeniedException");
+  });
+
+  it("may be read from a member account, and written from none", async () => {
+    const { lab, directory } = centerLab();
+    const member = directory(PRODUCTION);
+    expect((await member.send(members(OPS))).GroupMemberships).toHaveLength(2);
+    const gone = new DeleteUserCommand({ IdentityStoreId, UserId: OLIVIA });
+    expect(await refusal(member.send(gone))).toBe("AccessDeniedException");
+    expect(lab.organization().identityCenter?.users).toHaveProperty(OLIVIA);
   });
 
   it("takes memberships along with a user, and leaves what is assigned", async () => {

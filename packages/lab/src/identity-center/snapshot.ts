@@ -25,6 +25,8 @@ export interface ContentSnapshot {
 export interface IdentityCenterSnapshot {
   /** By name. */
   readonly permissionSets: Readonly<Record<string, PermissionSetSnapshot>>;
+  /** By name; another once a set has been made again. */
+  readonly permissionSetArns: Readonly<Record<string, string>>;
   /** Account id -> sorted `<permission set> <USER|GROUP> <principal id>`. */
   readonly assignments: Readonly<Record<string, readonly string[]>>;
   /** Account id -> permission set -> what its role there gives now. */
@@ -45,6 +47,9 @@ export function identityCenterSnapshot(state: IdentityCenterState): IdentityCent
   return {
     permissionSets: Object.fromEntries(
       [...state.permissionSets.values()].map((set) => [set.name, setSnapshot(set)]),
+    ),
+    permissionSetArns: Object.fromEntries(
+      [...state.permissionSets.values()].map(({ name, arn }) => [name, arn]),
     ),
     assignments: record(assignments, (all) =>
       all

@@ -90,7 +90,7 @@ export function gather(lab: Lab, before: OrganizationSnapshot, actedAt: number):
     }),
     names: new Map([
       ...changes.flatMap(({ organization }) => namesIn(organization)),
-      ...identityCenterNames(lab),
+      ...namesIn(lab.organization()),
     ]),
     findings: lab.findings(),
     alerts: lab.published(),
@@ -108,21 +108,21 @@ function distinct(all: readonly Difference[]): readonly Difference[] {
   return [...found.values()];
 }
 
-/** Permission sets that there were at any time, users and groups. */
-function identityCenterNames(lab: Lab): [string, string][] {
-  const { groups = {}, users = {} } = lab.organization().identityCenter ?? {};
-  const sets = [...(lab.identityCenter()?.permissionSets.values() ?? [])];
+function namesIn({
+  policies,
+  accounts,
+  units,
+  identityCenter,
+}: OrganizationSnapshot): (readonly [id: string, name: string])[] {
+  const { groups = {}, users = {}, permissionSetArns = {} } = identityCenter ?? {};
   return [
+    ...[policies, accounts, units]
+      .flatMap((things) => Object.values(things))
+      .map(({ id, name }) => [id, name] as const),
     ...Object.entries(groups),
     ...Object.entries(users),
-    ...sets.map(({ arn, name }): [string, string] => [arn, name]),
+    ...Object.entries(permissionSetArns).map(([name, arn]) => [arn, name] as const),
   ];
-}
-
-function namesIn({ policies, accounts, units }: OrganizationSnapshot): [string, string][] {
-  return [policies, accounts, units]
-    .flatMap((things) => Object.values(things))
-    .map(({ id, name }) => [id, name]);
 }
 
 /**

@@ -4,6 +4,7 @@ import { type Difference, difference, keysOf, ofSets } from "./differences.ts";
 
 const NONE: IdentityCenterSnapshot = {
   permissionSets: {},
+  permissionSetArns: {},
   assignments: {},
   provisioned: {},
   groups: {},

@@ -1,8 +1,9 @@
 /** Calls of Identity Center and its identity store as clauses for people. */
 import type { Clause, Name } from "./sentences.ts";
 
+/** Often named like a permission set that it is in. */
 const policy = ({ ManagedPolicyArn }: Readonly<Record<string, unknown>>): string =>
-  String(ManagedPolicyArn).replace(/^.*:policy\//, "");
+  String(ManagedPolicyArn).replace(/^.*:policy\//, "AWS's ");
 
 const reference = ({ CustomerManagedPolicyReference }: Readonly<Record<string, unknown>>) => {
   const { Path = "/", Name = "" } = Object(CustomerManagedPolicyReference);
