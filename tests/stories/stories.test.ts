@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
 import { play, stories } from "@holdfast/lab/stories";
 import { describe, expect, it } from "vitest";
+import { told } from "../../packages/cli/src/show.ts";
 import { openTestLab } from "../support/lab.ts";
 
 /** Every story of `npm start`, in process: the same handler, baseline and verdict. */
@@ -29,6 +31,31 @@ describe("a story as people read it", () => {
       expect(missed.flat()).toHaveLength(2);
       expect(Math.min(...missed.flat())).toBeGreaterThan(made);
       expect(made).toBeGreaterThan(0);
+    } finally {
+      await opened.lab.close();
+    }
+  });
+});
+
+describe("the README", () => {
+  const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
+  const [, sample = ""] = /```text\n( 1 {2}.*?)```/s.exec(readme) ?? [];
+  const shown = sample.split("…\n").filter((part) => /^ ?\d+ {2}/.test(part));
+
+  it("says how many stories there are, and shows some", () => {
+    const count = stories.length;
+    expect(readme).toContain(`npm start   # ${count} stories`);
+    expect(sample).toContain(`${count} of ${count} scenarios held.`);
+    expect(shown.length).toBeGreaterThan(1);
+  });
+
+  it.each(shown)("shows %s", async (part) => {
+    const number = Number.parseInt(part, 10);
+    const story = stories[number - 1];
+    if (story === undefined) throw new Error(`there is no story ${number}`);
+    const opened = openTestLab({ seed: number });
+    try {
+      expect(told(number, await play(story, opened.scene)).trimEnd()).toBe(part.trimEnd());
     } finally {
       await opened.lab.close();
     }
