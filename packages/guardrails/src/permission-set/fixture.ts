@@ -26,7 +26,7 @@ export const DECLARED: PermissionSet = {
 
 export function wanting(changes: Partial<PermissionSet> = {}, rest: Partial<Want> = {}): Want {
   const declared = { ...DECLARED, ...changes };
-  return { instance: INSTANCE, declared, undeclared: "alert", ...rest };
+  return { instance: INSTANCE, declared, undeclared: "alert", accounts: [], ...rest };
 }
 
 /** As declared, but for what is given. */

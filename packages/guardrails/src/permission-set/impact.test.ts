@@ -23,7 +23,7 @@ async function meaning(changes: Partial<LiveSet>, rest: Partial<Live> = {}) {
     assigned: [],
     ...rest,
   };
-  const want = { instance: INSTANCE, declared: READ, undeclared: "alert" } as const;
+  const want = { instance: INSTANCE, declared: READ, undeclared: "alert", accounts: [] } as const;
   return impact("ReadOnlyAccess", want, live, securecart);
 }
 

@@ -127,12 +127,14 @@ export const permissionSet = defineGuardrail({
     differences.some(({ aspect }) => aspect === "deleted") ? keysAssigning(baseline, resource) : [],
 });
 
-function wanted({ resource }: ResourceKey, { identityCenter: center }: Baseline): Want | undefined {
+function wanted({ resource }: ResourceKey, baseline: Baseline): Want | undefined {
+  const { identityCenter: center, accounts } = baseline;
   if (center === undefined) return undefined;
   return {
     instance: center.instance,
     declared: permissionSetByName(center, resource),
     undeclared: center.undeclaredPermissionSets,
+    accounts,
   };
 }
 

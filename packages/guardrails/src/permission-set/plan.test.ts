@@ -46,6 +46,16 @@ describe("a set as declared", () => {
     expect(await diff(wanting(), live({ inlinePolicy }))).toEqual([]);
   });
 
+  it("says by name which accounts have it as it was before", async () => {
+    const production = { name: "production", id: "100000000009", unit: "Root", policies: [] };
+    const want = wanting({}, { accounts: [production] });
+    const differences = await diff(want, live({}, { behind: ["100000000008", "100000000009"] }));
+    expect(differences.map(({ message }) => message)).toEqual([
+      "100000000008 has it as it was before an edit",
+      "production has it as it was before an edit",
+    ]);
+  });
+
   it("is carried to an account that is behind, which counts as a grant", async () => {
     const state = live({}, { behind: ["100000000009"], failures: ["the role can't be made"] });
     expect(await diff(wanting(), state)).toMatchObject([

@@ -1,5 +1,12 @@
 /** What differs in a permission set, and the steps that put it right. */
-import type { Difference, Effect, PermissionSet, ResourceKey, Step } from "@holdfast/core";
+import type {
+  Baseline,
+  Difference,
+  Effect,
+  PermissionSet,
+  ResourceKey,
+  Step,
+} from "@holdfast/core";
 import { type Deviation, deviationsOf, type Edit } from "./deviations.ts";
 import type { Live, LiveSet } from "./live.ts";
 import { AT_A_TIME } from "./places.ts";
@@ -10,6 +17,8 @@ export interface Want {
   /** Undefined: nobody declared this set. */
   readonly declared: PermissionSet | undefined;
   readonly undeclared: "alert" | "remove";
+  /** By which messages call the accounts that they are about. */
+  readonly accounts: Baseline["accounts"];
 }
 
 type Write = Step<
@@ -29,7 +38,7 @@ export async function diff(
   if (declared === undefined) return live.set === null ? [] : [stranger(live.set, live)];
   if (live.set === null) return [gone(declared), ...squatted(declared, live)];
   const deviations = await deviationsOf(instance, declared, live.set);
-  return [...deviations.map(({ difference }) => difference), ...notProvisioned(live)];
+  return [...deviations.map(({ difference }) => difference), ...notProvisioned(want, live)];
 }
 
 export async function plan(
@@ -194,13 +203,13 @@ function stranger({ arn, name }: LiveSet, { assigned }: Live): Difference {
   };
 }
 
-function gone({ arn }: PermissionSet): Difference {
+function gone({ arn, name }: PermissionSet): Difference {
   return {
     path: "permissionSet",
     kind: "missing",
     expected: arn,
     actual: null,
-    message: `${arn} is gone: there is no such permission set any more`,
+    message: `${name} (${arn}) is gone: there is no such permission set any more`,
     aspect: "deleted",
   };
 }
@@ -223,7 +232,8 @@ function squatted({ name }: PermissionSet, { namesake }: Live): Difference[] {
 /** Accounts that are told one by one: thousands would fit into no alert, and into no item of the table. */
 const TOLD = 20;
 
-function notProvisioned({ behind, failures }: Live): Difference[] {
+function notProvisioned({ accounts }: Want, { behind, failures }: Live): Difference[] {
+  const nameOf = (account: string) => accounts.find(({ id }) => id === account)?.name ?? account;
   const [reason] = failures;
   const why = reason === undefined ? "" : `; AWS failed to bring it there: ${reason}`;
   const told = (where: string, has: string): Difference => ({
@@ -236,7 +246,7 @@ function notProvisioned({ behind, failures }: Live): Difference[] {
   });
   const more = behind.length - TOLD;
   return [
-    ...behind.slice(0, TOLD).map((account) => told(account, `${account} has`)),
+    ...behind.slice(0, TOLD).map((account) => told(account, `${nameOf(account)} has`)),
     ...(more > 0
       ? [told("others", `${more} more ${more === 1 ? "account has" : "accounts have"}`)]
       : []),
