@@ -5,6 +5,8 @@ const env = { POWERTOOLS_LOG_LEVEL: "SILENT", POWERTOOLS_METRICS_DISABLED: "true
 
 export default defineConfig({
   test: {
+    // Vitest leaves one core free: on two, that is half.
+    maxWorkers: "100%",
     projects: [
       {
         test: {
