@@ -31,8 +31,8 @@ export function largeOrganization(base: Baseline, accounts: number): Baseline {
     unit: units[index % count]?.path ?? "Root",
     policies: [],
   }));
-  // Whom the example trusts is not there.
-  const { organizationTrust: _trust, breakGlass: _people, ...rest } = base;
+  // Whom the example trusts is not there; Identity Center is measured by itself.
+  const { organizationTrust: _trust, breakGlass: _people, identityCenter: _, ...rest } = base;
   const payer = { name: "management", id: management, unit: "Root", policies: [] };
   return {
     ...rest,

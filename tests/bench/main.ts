@@ -7,6 +7,8 @@ import { build } from "@holdfast/cli/build";
 import { baseline } from "../support/securecart.ts";
 import { coldStart } from "./cold-start.ts";
 import { type Figure, jsonOf, textOf } from "./figure.ts";
+import { identityCenterCalls } from "./identity-center-calls.ts";
+import { identityCenterSurvey } from "./identity-center-survey.ts";
 import { labRate } from "./lab-rate.ts";
 import { organizationCalls } from "./organization-calls.ts";
 import { policyComparison } from "./policy-comparison.ts";
@@ -22,8 +24,10 @@ async function measure(): Promise<Figure[]> {
     const figures: Figure[] = [];
     for (const measureOne of [
       () => organizationCalls(baseline, artifact),
+      () => identityCenterCalls(baseline, artifact),
       () => coldStart(baseline, artifact),
       () => scanOfLargeOrganizations(baseline),
+      () => identityCenterSurvey(baseline),
       () => labRate(baseline, artifact.deployment),
       () => storyTime(baseline, artifact),
       () => policyEvaluation(baseline),

@@ -87,6 +87,25 @@ describe("a guardrail", () => {
     expect(plans()).toBe(0);
   });
 
+  it("is asked once what it wants of a baseline, however many keys are judged", async () => {
+    let asked = 0;
+    const guardrail = defineGuardrail({
+      ...DECLARATION,
+      desired() {
+        asked += 1;
+        return { keys: [KEY], of: () => "good" };
+      },
+      observe: async () => ({ kind: "present", live: "good" }),
+      plan: () => [],
+    });
+    const baseline = load();
+    for (const known of [baseline, baseline, { ...baseline }]) {
+      await guardrail.inspect(KEY, known, aws);
+      expect(guardrail.keys(known)).toEqual([KEY]);
+    }
+    expect(asked).toBe(2);
+  });
+
   it("compares, plans and hands on what it saw where something differs", async () => {
     const { guardrail, plans } = present("bad");
     const inspection = await guardrail.inspect(KEY, load(), aws);

@@ -125,6 +125,7 @@ export interface GuardrailDefinition<
 > extends Metadata {
   readonly reads: Reads;
   readonly writes: Writes;
+  /** Pure: asked once of each baseline. */
   desired(baseline: Baseline): Desired<Want>;
   /** What a key is, for people, modes and findings. */
   subject(key: ResourceKey, baseline: Baseline): Subject;
@@ -238,13 +239,21 @@ export function defineGuardrail<
   const { desired, subject, survey, observe, diff, plan, impact, ...others } = definition;
   const { neighbours, follow, dependsOn, ...rest } = others;
 
+  // Of each baseline once: a survey judges a hundred thousand keys, and to list them takes as long each time.
+  const desires = new WeakMap<Baseline, Desired<Want>>();
+  function desiredOf(baseline: Baseline): Desired<Want> {
+    const known = desires.get(baseline) ?? desired(baseline);
+    desires.set(baseline, known);
+    return known;
+  }
+
   async function judge(
     key: ResourceKey,
     baseline: Baseline,
     observed: Observed<Live>,
   ): Promise<Inspection> {
     if (observed.kind === "unknown" || observed.kind === "pending") return observed;
-    const want = desired(baseline).of(key);
+    const want = desiredOf(baseline).of(key);
     const live = observed.kind === "present" ? observed.live : undefined;
     const differences = await diff(want, live);
     const steps = differences.length === 0 ? [] : await plan(key, want, live);
@@ -272,7 +281,7 @@ export function defineGuardrail<
   return {
     kind: "guardrail",
     ...rest,
-    keys: (baseline) => desired(baseline).keys,
+    keys: (baseline) => desiredOf(baseline).keys,
     subject,
     neighbours: (key, differences, baseline) => neighbours?.(key, differences, baseline) ?? [],
     follow: (key, differences, baseline) => follow?.(key, differences, baseline) ?? [],
