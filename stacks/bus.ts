@@ -30,7 +30,7 @@ function organizationPutsEvents(deployment: Deployment): ResourceStatement {
 
 /** A rule needs a role to send to another bus, also within an account. */
 export function createForwarder(deployment: Deployment) {
-  const { account, region, forwarder } = deployment;
+  const { account, forwarder } = deployment;
   const trust: ResourceStatement = {
     Sid: "ForwardingRulesOnly",
     Effect: "Allow",
@@ -38,8 +38,8 @@ export function createForwarder(deployment: Deployment) {
     Action: "sts:AssumeRole",
     Condition: {
       StringEquals: { "aws:SourceAccount": account },
-      // By prefix: a trust policy has 2,048 characters, room for 27 rules.
-      ArnLike: { "aws:SourceArn": `arn:aws:events:${region}:${account}:rule/${forwarder.role}-*` },
+      // By prefix: a trust policy has 2,048 characters, room for 27 rules. In any Region: each has some.
+      ArnLike: { "aws:SourceArn": `arn:aws:events:*:${account}:rule/${forwarder.role}-*` },
     },
   };
   const forward = {

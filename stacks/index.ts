@@ -7,6 +7,7 @@ import { createFunctions } from "./functions.ts";
 import { createQueues } from "./queues.ts";
 import { createRules } from "./rules.ts";
 import { createSchedules } from "./schedules.ts";
+import { createStackSets } from "./stack-sets.ts";
 import { createTable } from "./table.ts";
 import { createTopic } from "./topic.ts";
 
@@ -25,6 +26,7 @@ export async function deploy() {
   const bus = createBus(deployment);
   createRules(deployment, { bus, forwarder: createForwarder(deployment), queues });
   createSchedules(deployment, queues);
+  createStackSets(deployment);
 
   return {
     baseline: deployment.baselineHash,

@@ -17,6 +17,10 @@ import { policyEvaluation } from "./policy-evaluation.ts";
 import { scanOfLargeOrganizations } from "./scan.ts";
 import { storyTime } from "./story-time.ts";
 
+// What the functions write for CloudWatch does not belong among the figures.
+process.env.POWERTOOLS_LOG_LEVEL = "SILENT";
+process.env.POWERTOOLS_METRICS_DISABLED = "true";
+
 async function measure(): Promise<Figure[]> {
   const folder = mkdtempSync(join(tmpdir(), "holdfast-bench-"));
   try {

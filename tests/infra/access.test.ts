@@ -92,9 +92,12 @@ describe("roles", () => {
     ]);
     const forwarding = description.rules.filter(({ target }) => "bus" in target);
     expect(forwarding).not.toEqual([]);
-    const { account, region, forwarder } = description;
-    const prefix = `arn:aws:events:${region}:${account}:rule/${forwarder.role}-`;
-    for (const rule of forwarding) expect(arnOfRule(rule).startsWith(prefix)).toBe(true);
+    const { account, forwarder } = description;
+    const prefix = `:${account}:rule/${forwarder.role}-`;
+    for (const rule of forwarding) expect(arnOfRule(rule)).toContain(prefix);
+    for (const { name } of description.forwarding.rules) {
+      expect(name.startsWith(`${forwarder.role}-`)).toBe(true);
+    }
     expect(parsed(inputs.assumeRolePolicy)).toEqual(
       documentOf({
         Sid: "ForwardingRulesOnly",
@@ -103,7 +106,7 @@ describe("roles", () => {
         Action: "sts:AssumeRole",
         Condition: {
           StringEquals: { "aws:SourceAccount": description.account },
-          ArnLike: { "aws:SourceArn": `${prefix}*` },
+          ArnLike: { "aws:SourceArn": `arn:aws:events:*${prefix}*` },
         },
       }),
     );

@@ -24,6 +24,9 @@ export const TYPES = {
   rule: "aws:cloudwatch/eventRule:EventRule",
   /** SST's key for links. Nothing is linked, so it encrypts nothing. */
   sstKey: "random:index/randomBytes:RandomBytes",
+  stack: "aws:cloudformation/stack:Stack",
+  stackInstances: "aws:cloudformation/stackInstances:StackInstances",
+  stackSet: "aws:cloudformation/stackSet:StackSet",
   subscription: "aws:sns/topicSubscription:TopicSubscription",
   table: "aws:dynamodb/table:Table",
   target: "aws:cloudwatch/eventTarget:EventTarget",

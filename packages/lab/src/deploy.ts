@@ -3,6 +3,7 @@ import type { Deployment, FunctionDescription, Queue } from "@holdfast/core";
 import type { Identity, Role } from "./identity.ts";
 import type { Functions } from "./lambda/functions.ts";
 import { snsEvent } from "./lambda/source-event.ts";
+import type { OrganizationState } from "./organizations/state.ts";
 import type { DynamoDB } from "./services/dynamodb.ts";
 import type { S3 } from "./services/s3.ts";
 import type { SecretsManager } from "./services/secretsmanager.ts";
@@ -100,4 +101,21 @@ export function functionEnvironment(
     _HANDLER: description.handler,
     TZ: ":UTC",
   };
+}
+
+/** How long StackSets take to reach an account that has joined, in milliseconds: minutes, as AWS says. */
+const ROLL_OUT = 5 * 60_000;
+
+/**
+ * Whether what every account has is in this one, and of use: the management account's stacks are made with
+ * Holdfast, and of who has left the hub bus takes nothing.
+ */
+export function isRolledOut(
+  { management, accounts }: OrganizationState,
+  account: string,
+  now: number,
+): boolean {
+  if (account === management) return true;
+  const member = accounts.get(account);
+  return member !== undefined && now - member.joined >= ROLL_OUT;
 }

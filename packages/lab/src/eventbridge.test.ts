@@ -1,15 +1,19 @@
 import {
   AttachPolicyCommand,
+  CreateAccountCommand,
   DetachPolicyCommand,
   ListRootsCommand,
+  RemoveAccountFromOrganizationCommand,
 } from "@aws-sdk/client-organizations";
 import type { Deployment, Rule } from "@holdfast/core";
 import { describe, expect, it } from "vitest";
 import {
   deployment,
+  MANAGEMENT,
   NO_IAM,
   NO_LEAVE,
   organizationsOf,
+  PRODUCTION,
   QUEUE,
   ROOT,
   SANDBOX,
@@ -30,6 +34,73 @@ const detach = new DetachPolicyCommand({ PolicyId: NO_LEAVE, TargetId: ROOT });
 function withRules(change: (rule: Rule) => Rule): Deployment {
   return { ...deployment, rules: deployment.rules.map(change) };
 }
+
+/** A record of some member's, as CloudTrail hands it on. */
+function recorded(lab: Lab, recipientAccountId: string, awsRegion = "us-east-1"): void {
+  const eventSource = "organizations.amazonaws.com";
+  const userIdentity = { type: "Root", accountId: recipientAccountId };
+  const eventName = `In${recipientAccountId}`;
+  lab.recorded({ userIdentity, recipientAccountId, awsRegion, eventSource, eventName });
+}
+
+describe("events of other accounts and Regions", () => {
+  it("reach the queue over the hub bus, in one hop", async () => {
+    const lab = testLab();
+    recorded(lab, PRODUCTION);
+    recorded(lab, PRODUCTION, "eu-west-1");
+    recorded(lab, MANAGEMENT, "eu-west-1");
+    await lab.clock.drain();
+    expect(queued(lab)).toMatchObject([
+      { account: PRODUCTION, region: "us-east-1" },
+      { account: PRODUCTION, region: "eu-west-1" },
+      { account: MANAGEMENT, region: "eu-west-1" },
+    ]);
+  });
+
+  it("are not heard from a Region without forwarding rules, nor of strangers", async () => {
+    const lab = testLab();
+    recorded(lab, PRODUCTION, "sa-east-1");
+    recorded(lab, MANAGEMENT, "sa-east-1");
+    recorded(lab, "999999999999");
+    await lab.clock.drain();
+    expect(queued(lab)).toEqual([]);
+  });
+
+  it("are matched in a Region only by rules that are there", async () => {
+    const { forwarding } = deployment;
+    const rules = forwarding.rules.map((rule) => ({ ...rule, regions: ["us-east-1"] }));
+    const lab = testLab({ deployment: { ...deployment, forwarding: { ...forwarding, rules } } });
+    recorded(lab, PRODUCTION);
+    recorded(lab, PRODUCTION, "eu-west-1");
+    await lab.clock.drain();
+    expect(queued(lab)).toMatchObject([{ region: "us-east-1" }]);
+  });
+
+  it("are heard from a new account once StackSets have reached it", async () => {
+    const lab = testLab();
+    const created = new CreateAccountCommand({ AccountName: "new", Email: "new@example.com" });
+    await organizationsOf(lab).send(created);
+    await lab.clock.drain(lab.clock.now() + 60_000);
+    const account = Object.values(lab.organization().accounts).find(({ name }) => name === "new");
+    const heard = () => names(lab).filter((name) => name === `In${account?.id}`).length;
+    recorded(lab, account?.id ?? "");
+    await lab.clock.drain();
+    expect(heard()).toBe(0);
+    await lab.clock.drain(lab.clock.now() + 5 * 60_000);
+    recorded(lab, account?.id ?? "");
+    await lab.clock.drain();
+    expect(heard()).toBe(1);
+  });
+
+  it("are heard no more of an account that has left, though its rules are still there", async () => {
+    const lab = testLab();
+    const removed = new RemoveAccountFromOrganizationCommand({ AccountId: PRODUCTION });
+    await organizationsOf(lab).send(removed);
+    recorded(lab, PRODUCTION);
+    await lab.clock.drain();
+    expect(names(lab)).not.toContain(`In${PRODUCTION}`);
+  });
+});
 
 describe("events", () => {
   it("reach the queue over the hub bus, after the delay and not before", async () => {

@@ -1,5 +1,5 @@
 /** EventBridge: the default bus of every account and Region, and the hub bus, as they are described. */
-import { type Deployment, type Json, matches, type Rule } from "@holdfast/core";
+import { type Deployment, type EventPattern, type Json, matches, type Rule } from "@holdfast/core";
 import type { LabClock } from "./clock.ts";
 import type { RecordJson } from "./trail/record.ts";
 import type { Trouble } from "./trouble.ts";
@@ -20,18 +20,36 @@ export interface EventBridgeOptions {
   readonly trouble: Pick<Trouble, "deliveries">;
   /** Milliseconds from a call to its event's arrival. */
   readonly delay: number;
+  /** Whether the forwarding rules have been rolled out to an account, and the hub bus takes what it sends. */
+  forwards(account: string): boolean;
   /** Puts a message on a queue by name. */
   send(queue: string, body: string): void;
 }
 
 export function createEventBridge(options: EventBridgeOptions): EventBridge {
-  const { clock, deployment, trouble, delay, send } = options;
+  const { clock, deployment, trouble, delay, forwards, send } = options;
 
   // `forwarded`: EventBridge sends an event from bus to bus only once.
   function route(bus: string, event: Json, forwarded: boolean): void {
-    for (const { target } of deployment.rules.filter((rule) => accepts(rule, bus, event))) {
+    const accepting = deployment.rules.filter((rule) => rule.bus === bus && accepts(rule, event));
+    for (const { target } of accepting) {
       if ("queue" in target) send(target.queue, JSON.stringify(event));
       else if (!forwarded) route(target.bus, event, true);
+    }
+  }
+
+  /** To the default bus of the account and Region that recorded it. */
+  function arrive(event: RecordJson): void {
+    const { account, region } = event;
+    if (account === deployment.account && region === deployment.region) {
+      route("default", event, false);
+      return;
+    }
+    const { regions, rules } = deployment.forwarding;
+    if (!regions.includes(String(region)) || !forwards(String(account))) return;
+    for (const rule of rules) {
+      const isHere = rule.regions?.includes(String(region)) ?? true;
+      if (isHere && accepts(rule, event)) route(deployment.bus.name, event, true);
     }
   }
 
@@ -39,15 +57,18 @@ export function createEventBridge(options: EventBridgeOptions): EventBridge {
     publish(event) {
       if (Buffer.byteLength(JSON.stringify(event)) > LARGEST_EVENT) return;
       for (const extra of trouble.deliveries(event)) {
-        clock.at(clock.now() + delay + extra, () => route("default", event, false));
+        clock.at(clock.now() + delay + extra, () => arrive(event));
       }
     },
     put: (bus, event) => route(bus, event, false),
   };
 }
 
-function accepts(rule: Rule, bus: string, event: Json): boolean {
-  if (rule.bus !== bus || !matches(rule.pattern, event)) return false;
+function accepts(
+  { pattern, state }: { readonly pattern: EventPattern; readonly state: Rule["state"] },
+  event: Json,
+): boolean {
+  if (!matches(pattern, event)) return false;
   const readOnly = matches({ detail: { readOnly: [true], managementEvent: [true] } }, event);
-  return !readOnly || rule.state === "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS";
+  return !readOnly || state === "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS";
 }

@@ -109,6 +109,12 @@ export const deployment: Deployment = {
     rule("default", { bus: "holdfast-test-hub" }),
     rule("holdfast-test-hub", { queue: QUEUE }),
   ],
+  forwarding: {
+    regions: ["eu-west-1", "us-east-1"],
+    rules: [{ name: "forward", state: "ENABLED", pattern }],
+  },
+  stackSets: [],
+  organizationRoot: "r-ab12",
   queues: [
     {
       name: QUEUE,

@@ -5,7 +5,7 @@ import { createAuthoriser } from "./authorise.ts";
 import { type LoggedCall, loggedCall } from "./call-log.ts";
 import type { LabClock } from "./clock.ts";
 import { createTrail } from "./cloudtrail.ts";
-import { deploy, subscribe } from "./deploy.ts";
+import { deploy, isRolledOut, subscribe } from "./deploy.ts";
 import { createEndpoint } from "./endpoint.ts";
 import { createEventBridge } from "./eventbridge.ts";
 import { createIdentity, type Identity } from "./identity.ts";
@@ -167,6 +167,7 @@ export function createLab(options: LabOptions): Lab {
     deployment,
     trouble,
     delay: eventDelay,
+    forwards: (account) => isRolledOut(store.current(), account, clock.now()),
     send: functions.send,
   });
   const trail = createTrail({ clock, random, publish: eventBridge.publish });

@@ -5,12 +5,12 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { Baseline, Deployment } from "@holdfast/core";
-import { describeDeployment } from "@holdfast/core/deployment";
+import { describeDeployment, renderStackSets } from "@holdfast/core/deployment";
 import { guardrails, tripwires } from "@holdfast/guardrails";
 import { bundleFunction } from "./bundle.ts";
 
 export interface Artifact {
-  /** Folder with `deployment.json` and `functions/`. */
+  /** Folder with `deployment.json`, `functions/` and `templates/`. */
   readonly directory: string;
   readonly deployment: Deployment;
 }
@@ -35,6 +35,11 @@ export async function build(
       // A bundle's folder in the artifact is named like its source in the repository.
       await bundleFunction(`${bundle}.ts`, folder);
       writeFileSync(join(folder, "baseline.json"), `${JSON.stringify(baseline)}\n`);
+    }
+    mkdirSync(join(draft, "templates"));
+    for (const { template, content } of renderStackSets(deployment)) {
+      // Without spaces: CloudFormation counts them.
+      writeFileSync(join(draft, template), `${JSON.stringify(content)}\n`);
     }
     writeFileSync(join(draft, "deployment.json"), `${JSON.stringify(deployment, null, 2)}\n`);
     mkdirSync(dirname(target), { recursive: true });

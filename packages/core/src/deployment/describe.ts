@@ -3,12 +3,14 @@ import type { Baseline } from "../baseline/model.ts";
 import type { Domain, Guardrail } from "../guardrail.ts";
 import type { Tripwire } from "../tripwire.ts";
 import { driftScan } from "./drift-scan.ts";
+import { forwardingRegions, forwardingRules } from "./forwarding.ts";
 import type { Alarm, Deployment, Queue, Rule } from "./model.ts";
 import { bucketOf, METRICS_NAMESPACE, nameOf, ROLE_PATH } from "./names.ts";
 import { notifySlack } from "./notify-slack.ts";
 import { notEmpty, type Part, plainQueue, RUNTIME } from "./part.ts";
 import { partitionsOf, statementsOf } from "./role.ts";
 import { rulesOf } from "./rules.ts";
+import { stackSetsOf } from "./templates.ts";
 
 /** Seconds one invocation may take; shorter than a lease, so that a lease outlives its holder. */
 const TIMEOUT = 60;
@@ -42,9 +44,8 @@ export function describeDeployment(
     ...(slack ? [notifySlack(slack, baseline, stage)] : []),
   ];
 
-  // Organizations events are only ever recorded in the management account's (and delegated
-  // administrators') default bus; from there one hop leads to the hub.
-  const forwarding = rulesOf(watchers, {
+  // Of the account and Region that the hub is in; all the others have `forwarding`.
+  const own = rulesOf(watchers, {
     bus: "default",
     target: { bus },
     name: (index) => name(`forward-${index}`),
@@ -60,16 +61,25 @@ export function describeDeployment(
     ),
   );
   const deliveries: Queue = plainQueue(name("undelivered"));
-  return {
-    version: 1,
+  const hub = {
     stage,
     account: management,
-    organization: id,
     region: hubRegion,
-    baselineHash: baseline.hash,
     bus: { name: bus },
     forwarder: { role: name("forward"), path: ROLE_PATH },
-    rules: [...forwarding, ...routing],
+    forwarding: {
+      regions: forwardingRegions(baseline),
+      rules: forwardingRules(watchers, bus, (index) => name(`forward-${index}`)),
+    },
+  };
+  return {
+    version: 1,
+    ...hub,
+    organization: id,
+    organizationRoot: rootOf(baseline),
+    baselineHash: baseline.hash,
+    rules: [...own, ...routing],
+    stackSets: stackSetsOf(hub),
     queues: [...parts.flatMap(({ queues }) => queues), deliveries],
     undelivered: deliveries.name,
     functions: parts.map((one) => one.function),
@@ -179,4 +189,10 @@ function revertFailed(name: string, service: string): Alarm {
     threshold: 0,
     period: 60,
   };
+}
+
+function rootOf({ units }: Baseline): string {
+  const root = units.find(({ path }) => path === "Root");
+  if (root === undefined) throw new TypeError("a baseline has a root");
+  return root.id;
 }

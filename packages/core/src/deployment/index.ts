@@ -2,3 +2,4 @@ export { describeDeployment } from "./describe.ts";
 export type * from "./model.ts";
 export { bucketOf, METRICS_NAMESPACE, memberRoles, nameOf, ROLE_PATH } from "./names.ts";
 export { patternOf } from "./rules.ts";
+export { type Rendered, renderStackSets, type Template } from "./templates.ts";

@@ -26,6 +26,26 @@ export interface Rule {
   readonly target: { readonly queue: string } | { readonly bus: string };
 }
 
+/** A rule of the default bus in every account and Region that is not the hub's, which sends to the hub bus. */
+export interface ForwardingRule extends Pick<Rule, "name" | "state" | "pattern"> {
+  /** The only Regions that record what it matches; undefined: any may. */
+  readonly regions?: readonly string[];
+}
+
+/**
+ * One CloudFormation template and where it is rolled out: in every member account by a StackSet of this name on the
+ * root, and in the management account, where StackSets don't reach, by a stack of this name.
+ */
+export interface StackSet {
+  readonly name: string;
+  readonly description: string;
+  /** File of the template, relative to the description. */
+  readonly template: string;
+  readonly regions: readonly string[];
+  /** Whether the management account needs it as well, in other Regions than the hub's. */
+  readonly management: boolean;
+}
+
 export interface Queue {
   readonly name: string;
   /** Seconds; six times the function's time-out, as the Lambda guide asks. */
@@ -117,9 +137,19 @@ export interface Deployment {
   readonly region: string;
   readonly baselineHash: string;
   readonly bus: { readonly name: string };
-  /** Role that lets rules on the default bus send to the hub bus. */
+  /** Role of every account that lets rules on its default buses send to the hub bus. */
   readonly forwarder: { readonly role: string; readonly path: string };
   readonly rules: readonly Rule[];
+  /** What the other accounts and Regions have, so that the hub hears of them. */
+  readonly forwarding: {
+    /** Of every account. */
+    readonly regions: readonly string[];
+    readonly rules: readonly ForwardingRule[];
+  };
+  /** In the order in which they are rolled out: later ones need the earlier ones. */
+  readonly stackSets: readonly StackSet[];
+  /** `r-…`: the StackSets are on it. */
+  readonly organizationRoot: string;
   readonly queues: readonly Queue[];
   /** Queue for events that EventBridge could not deliver: the dead-letter queue of every target. */
   readonly undelivered: string;

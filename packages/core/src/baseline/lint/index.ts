@@ -7,6 +7,7 @@ import { holdfastLockedOut } from "./holdfast-locked-out.ts";
 import { IDENTITY_CENTER_RULES } from "./identity-center/index.ts";
 import { openReview } from "./open-review.ts";
 import { policyWithoutEffect } from "./policy-without-effect.ts";
+import { rolloutUntrusted } from "./rollout-untrusted.ts";
 import type { LintContext, LintRule } from "./rule.ts";
 import { scpOnAccount } from "./scp-on-account.ts";
 import { redundantStatement, unreachableStatement } from "./statement-without-effect.ts";
@@ -21,6 +22,7 @@ export const LINT_RULES: readonly LintRule[] = [
   openReview,
   policyWithoutEffect,
   redundantStatement,
+  rolloutUntrusted,
   scpOnAccount,
   unknownAction,
   unreachableStatement,

@@ -51,6 +51,24 @@ describe("scp-on-account for the management account", () => {
   });
 });
 
+describe("rollout-untrusted", () => {
+  const trusting = (...services: readonly string[]) =>
+    appended(
+      `organizationTrust:\n  delegatedAdministrators: {}\n  trustedServices: [${services.join(", ")}]\n`,
+    );
+
+  it("is told where the trusted services are listed, if StackSets are not among them", () => {
+    expect(findings(trusting("sso.amazonaws.com"))).toEqual([
+      expect.stringMatching(/^error rollout-untrusted holdfast.yaml:15:\d+ member\.org\.stacksets/),
+    ]);
+  });
+
+  it("is not told where they are, or where nothing is declared", () => {
+    const services = ["member.org.stacksets.cloudformation.amazonaws.com", "sso.amazonaws.com"];
+    expect(findings(trusting(...services))).toEqual([]);
+  });
+});
+
 describe("open-review", () => {
   const review = (key: string, rest = "") =>
     appended(

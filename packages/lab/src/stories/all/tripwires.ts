@@ -35,6 +35,20 @@ export const tripwireStories: readonly Story[] = [
     also: once,
   },
   {
+    id: "root-signs-in-elsewhere",
+    title: "Root of staging signs in through a Region where nobody works: heard all the same",
+    expects: "alert",
+    async act({ lab, place }) {
+      lab.signIn({
+        account: place("staging"),
+        kind: "root",
+        outcome: "success",
+        region: "us-west-2",
+      });
+    },
+    also: once,
+  },
+  {
     id: "root-session",
     title: "Somebody takes a root session in production from the management account",
     expects: "alert",

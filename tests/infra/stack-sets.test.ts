@@ -1,0 +1,184 @@
+/** What every account gets, and that what it gets works: its templates against the hub's own bus and role. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Deployment } from "@holdfast/core";
+import type { Template } from "@holdfast/core/deployment";
+import { beforeAll, describe, expect, it } from "vitest";
+import { DESCRIPTION, readArtifact } from "./artifact.ts";
+import { type Program, preview } from "./harness.ts";
+import { inputsOf, named, sorted } from "./query.ts";
+
+let description: Deployment;
+let program: Program;
+
+beforeAll(async () => {
+  description = readArtifact();
+  program = await preview(description);
+});
+
+const textOf = (template: string) =>
+  readFileSync(join(DESCRIPTION, "..", template), "utf8").trimEnd();
+const templateOf = (template: string): Template => JSON.parse(textOf(template));
+
+/** CloudFormation's functions carried out for one account and Region. */
+function resolved(value: unknown, account: string, region: string): unknown {
+  const again = (inner: unknown) => resolved(inner, account, region);
+  if (Array.isArray(value)) return value.map(again);
+  if (typeof value !== "object" || value === null) return value;
+  const names: Record<string, string> = { "AWS::AccountId": account, "AWS::Region": region };
+  if ("Ref" in value) return names[String(value.Ref)];
+  if ("Fn::Sub" in value) {
+    return String(value["Fn::Sub"]).replaceAll(/\$\{([^}]+)\}/g, (_, name) => names[name] ?? "");
+  }
+  if ("Fn::Equals" in value) {
+    const [one, other] = again(value["Fn::Equals"]) as unknown[];
+    return one === other;
+  }
+  if ("Fn::Or" in value) return (again(value["Fn::Or"]) as boolean[]).includes(true);
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, again(inner)]));
+}
+
+/** What a template makes in one account and Region. */
+function made({ Conditions = {}, Resources }: Template, account: string, region: string) {
+  const holds = resolved(Conditions, account, region) as Record<string, boolean>;
+  const all = resolved(Resources, account, region) as Record<
+    string,
+    { readonly Type: string; readonly Condition?: string; readonly Properties: object }
+  >;
+  return Object.values(all).filter(({ Condition }) => Condition === undefined || holds[Condition]);
+}
+
+describe("StackSets", () => {
+  it("are those described, of the organization's own, on its root, and stay where an account leaves", () => {
+    expect(inputsOf(program, "stackSet")).toEqual(
+      sorted(description.stackSets).map(({ name, description: text, template }) => ({
+        name,
+        description: text,
+        templateBody: textOf(template),
+        permissionModel: "SERVICE_MANAGED",
+        autoDeployment: { enabled: true, retainStacksOnAccountRemoval: true },
+        capabilities: ["CAPABILITY_NAMED_IAM"],
+        managedExecution: { active: true },
+        operationPreferences: expect.objectContaining({ failureTolerancePercentage: 100 }),
+      })),
+    );
+    expect(inputsOf(program, "stackInstances")).toEqual(
+      sorted(description.stackSets).map(({ name, regions }) => ({
+        stackSetName: name,
+        regions,
+        deploymentTargets: { organizationalUnitIds: [description.organizationRoot] },
+        operationPreferences: expect.objectContaining({ maxConcurrentPercentage: 100 }),
+      })),
+    );
+  });
+
+  it("have a stack in their place in the management account, in every Region but the hub's", () => {
+    const wanted = description.stackSets
+      .filter(({ management }) => management)
+      .flatMap(({ name, template, regions }) =>
+        regions
+          .filter((region) => region !== description.region)
+          .map((region) => ({ name, region, templateBody: textOf(template) })),
+      );
+    expect(wanted).not.toEqual([]);
+    expect(inputsOf(program, "stack")).toEqual(wanted);
+  });
+
+  it("have templates that CloudFormation takes along with the call: 51,200 bytes", () => {
+    for (const { template } of description.stackSets) {
+      expect(Buffer.byteLength(textOf(template)), template).toBeLessThanOrEqual(51_200);
+    }
+  });
+});
+
+describe("what an account has", () => {
+  const MEMBER = "123456789012";
+
+  function everything(region: string) {
+    return description.stackSets
+      .filter(({ regions }) => regions.includes(region))
+      .flatMap(({ template }) => made(templateOf(template), MEMBER, region));
+  }
+
+  const rulesIn = (region: string) =>
+    everything(region).filter(({ Type }) => Type === "AWS::Events::Rule");
+
+  it("is one role and rules, and nothing else", () => {
+    const types = description.forwarding.regions.flatMap((region) =>
+      everything(region).map(({ Type }) => Type),
+    );
+    expect(new Set(types)).toEqual(new Set(["AWS::IAM::Role", "AWS::Events::Rule"]));
+    expect(types.filter((type) => type === "AWS::IAM::Role")).toHaveLength(1);
+  });
+
+  it("sends each Region's events to the hub bus, by its own role", () => {
+    const { account, forwarder } = description;
+    for (const region of description.forwarding.regions) {
+      const wanted = description.forwarding.rules
+        .filter(({ regions }) => regions === undefined || regions.includes(region))
+        .map(({ name, pattern, state }) => ({
+          Name: name,
+          EventPattern: pattern,
+          State: state,
+          Targets: [
+            {
+              Id: "holdfast",
+              Arn: named(program, "bus", description.bus.name).arn,
+              RoleArn: `arn:aws:iam::${MEMBER}:role/holdfast/${forwarder.role}`,
+              RetryPolicy: { MaximumEventAgeInSeconds: 3600, MaximumRetryAttempts: 185 },
+            },
+          ],
+        }));
+      expect(rulesIn(region).map(({ Properties }) => Properties)).toEqual(wanted);
+      expect(wanted.length, account).toBeGreaterThan(5);
+    }
+  });
+
+  it("hears of IAM and Organizations where they record, and nowhere else", () => {
+    const heard = (region: string) => JSON.stringify(rulesIn(region));
+    expect(heard("us-east-1")).toContain("organizations.amazonaws.com");
+    expect(heard("eu-west-1")).not.toContain("organizations.amazonaws.com");
+    expect(heard("eu-west-1")).toContain("signin.amazonaws.com");
+  });
+
+  it("has a role that only its own forwarding rules can take, and that can do one thing", () => {
+    const [role] = everything(description.region).filter(({ Type }) => Type === "AWS::IAM::Role");
+    const { forwarder } = description;
+    expect(role?.Properties).toEqual({
+      RoleName: forwarder.role,
+      Path: forwarder.path,
+      Description: expect.any(String),
+      AssumeRolePolicyDocument: {
+        Version: "2012-10-17",
+        Statement: [
+          {
+            Sid: "ForwardingRulesOnly",
+            Effect: "Allow",
+            Principal: { Service: "events.amazonaws.com" },
+            Action: "sts:AssumeRole",
+            Condition: {
+              StringEquals: { "aws:SourceAccount": MEMBER },
+              ArnLike: { "aws:SourceArn": `arn:aws:events:*:${MEMBER}:rule/${forwarder.role}-*` },
+            },
+          },
+        ],
+      },
+      Policies: [
+        {
+          PolicyName: "forward",
+          PolicyDocument: {
+            Version: "2012-10-17",
+            Statement: [
+              {
+                Sid: "PutEventsOnHubBus",
+                Effect: "Allow",
+                Action: "events:PutEvents",
+                Resource: named(program, "bus", description.bus.name).arn,
+              },
+            ],
+          },
+        },
+      ],
+    });
+  });
+});
