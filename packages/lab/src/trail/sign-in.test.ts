@@ -10,8 +10,13 @@ if (!present) console.warn("recorded CloudTrail events are absent: sign-ins are 
 
 /** What EventBridge delivers of a sign-in. */
 async function delivered(signIn: Omit<SignIn, "account">): Promise<{ detail: RecordJson }> {
-  const rules = deployment.rules.map((rule) => ({ ...rule, pattern: {} }));
-  const lab = testLab({ deployment: { ...deployment, rules } });
+  const all = <Rule extends object>(rule: Rule) => ({ ...rule, pattern: {} });
+  const forwarding = {
+    regions: [signIn.region ?? "us-east-1"],
+    rules: deployment.forwarding.rules.map(all),
+  };
+  const rules = deployment.rules.map(all);
+  const lab = testLab({ deployment: { ...deployment, rules, forwarding } });
   lab.signIn({ account: PRODUCTION, ...signIn });
   await lab.clock.drain();
   const [event, ...more] = lab.sqs.queue(QUEUE).bodies();
