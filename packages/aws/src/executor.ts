@@ -1,12 +1,9 @@
 /** The only place that changes anything at AWS: runs the steps that `decide()` let through. */
-import { type Action, AwsError, type Executor, type StepPlace } from "@holdfast/core";
+import { type Action, AwsError, type Executor } from "@holdfast/core";
 import { type CallOptions, createCall } from "./call.ts";
-import { assertDeclared, type Send, unreachable } from "./caller.ts";
-import type { Elsewhere } from "./elsewhere.ts";
+import { assertDeclared, type Send } from "./caller.ts";
 
 export interface ExecutorOptions extends CallOptions {
-  /** How steps are run elsewhere; left out, one that is to be throws. */
-  readonly elsewhere?: Pick<Elsewhere, "remediating">;
   /** The writes that are declared, and for which the role has permission. */
   readonly declared: readonly Action[];
 }
@@ -17,12 +14,11 @@ export interface ExecutorOptions extends CallOptions {
  * "done".
  */
 export function createExecutor(options: ExecutorOptions): Executor {
-  const own = createCall(options) as unknown as Send;
+  const send = createCall(options) as unknown as Send;
   const declared = new Set<Action>(options.declared);
   return {
-    async execute({ action, input, at }) {
+    async execute({ action, input }) {
       assertDeclared(declared, action);
-      const send = at === undefined ? own : sendingAt(options, action, at);
       try {
         const output = await send(action, input);
         const requestId = requestIdOf(output);
@@ -33,12 +29,6 @@ export function createExecutor(options: ExecutorOptions): Executor {
       }
     },
   };
-}
-
-function sendingAt(options: ExecutorOptions, action: Action, at: StepPlace): Send {
-  const { elsewhere } = options;
-  if (elsewhere === undefined) throw unreachable(at);
-  return createCall({ ...options, ...elsewhere.remediating(action, at) }) as unknown as Send;
 }
 
 /** Every SDK output carries `$metadata`; its request id is the one that CloudTrail records. */

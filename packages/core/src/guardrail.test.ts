@@ -13,7 +13,6 @@ const aws: Caller<Action> = {
   pages: () => {
     throw new Error("not asked");
   },
-  at: () => aws,
 };
 
 const STEP = {

@@ -21,7 +21,6 @@ const infrastructure = [
   "securityhub:BatchImportFindings",
   "sns:Publish",
   "sqs:SendMessage",
-  "sts:AssumeRole",
   "sts:GetCallerIdentity",
 ];
 

@@ -138,8 +138,7 @@ function callerOf(world: World): Caller<Action> {
     const Policies = [...(world.stale ?? world.attached)].map((Id) => ({ Id }));
     return { Policies } as never;
   }
-  const aws = { call, pages: () => raise("the toy asks for no pages"), at: () => aws };
-  return aws;
+  return { call, pages: () => raise("the toy asks for no pages") };
 }
 
 function executorOf(world: World): Executor {

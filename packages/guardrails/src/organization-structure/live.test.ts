@@ -18,9 +18,6 @@ function answering(answers: Readonly<Partial<Record<Reads, unknown>>>): Caller<R
   };
   return {
     call: async (action) => answer(action),
-    at() {
-      throw new Error("it is asked at home");
-    },
     async *pages(action) {
       yield answer(action);
     },
