@@ -22,6 +22,11 @@ export function ruleArn({ account, region }: Deployment, { bus, name }: Rule): s
   return `arn:aws:events:${region}:${account}:rule/${rule}`;
 }
 
+/** Of the management account; every other has one of the same name. */
+export function forwarderArn({ account, forwarder }: Deployment): string {
+  return `arn:aws:iam::${account}:role${forwarder.path}${forwarder.role}`;
+}
+
 export function bucketArn({ bucket }: Deployment): string {
   return `arn:aws:s3:::${bucket.name}`;
 }

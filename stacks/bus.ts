@@ -1,4 +1,4 @@
-/** The hub bus, and the role by which rules of the default bus send to it. */
+/** The hub bus, open to the organization's events. */
 import type { Deployment } from "@holdfast/core";
 import { busArn } from "./arns.ts";
 import { policyDocument, type ResourceStatement } from "./policy.ts";
@@ -26,32 +26,4 @@ function organizationPutsEvents(deployment: Deployment): ResourceStatement {
     Resource: busArn(deployment),
     Condition: { StringEquals: { "aws:PrincipalOrgID": deployment.organization } },
   };
-}
-
-/** A rule needs a role to send to another bus, also within an account. */
-export function createForwarder(deployment: Deployment) {
-  const { account, forwarder } = deployment;
-  const trust: ResourceStatement = {
-    Sid: "ForwardingRulesOnly",
-    Effect: "Allow",
-    Principal: { Service: "events.amazonaws.com" },
-    Action: "sts:AssumeRole",
-    Condition: {
-      StringEquals: { "aws:SourceAccount": account },
-      // By prefix: a trust policy has 2,048 characters, room for 27 rules. In any Region: each has some.
-      ArnLike: { "aws:SourceArn": `arn:aws:events:*:${account}:rule/${forwarder.role}-*` },
-    },
-  };
-  const forward = {
-    Sid: "PutEventsOnHubBus",
-    Effect: "Allow",
-    Action: "events:PutEvents",
-    Resource: busArn(deployment),
-  };
-  return new aws.iam.Role(forwarder.role, {
-    name: forwarder.role,
-    path: forwarder.path,
-    assumeRolePolicy: policyDocument([trust]),
-    inlinePolicies: [{ name: "forward", policy: policyDocument([forward]) }],
-  });
 }

@@ -1,7 +1,7 @@
 /** What is deployed, in order: state first, then what uses it, and last what sets it in motion. */
 import { createAlarms } from "./alarms.ts";
 import { createBucket } from "./bucket.ts";
-import { createBus, createForwarder } from "./bus.ts";
+import { createBus } from "./bus.ts";
 import { readDescription, requireHub } from "./description.ts";
 import { createFunctions } from "./functions.ts";
 import { createQueues } from "./queues.ts";
@@ -24,9 +24,9 @@ export async function deploy() {
   createAlarms(deployment, topic);
 
   const bus = createBus(deployment);
-  createRules(deployment, { bus, forwarder: createForwarder(deployment), queues });
+  const forwarder = createStackSets(deployment);
+  createRules(deployment, { bus, forwarder, queues });
   createSchedules(deployment, queues);
-  createStackSets(deployment);
 
   return {
     baseline: deployment.baselineHash,

@@ -1,10 +1,12 @@
 /** The rules that pick changes out of the stream of events, each with one target. */
 import type { Deployment, Rule } from "@holdfast/core";
+import { forwarderArn } from "./arns.ts";
 import { named, type QueueWithPolicy } from "./queues.ts";
 
 interface Destinations {
   readonly bus: InstanceType<typeof aws.cloudwatch.EventBus>;
-  readonly forwarder: InstanceType<typeof aws.iam.Role>;
+  /** What makes the role by which rules send from bus to bus, also within an account. */
+  readonly forwarder: readonly InstanceType<typeof aws.cloudformation.Stack>[];
   readonly queues: ReadonlyMap<string, QueueWithPolicy>;
 }
 
@@ -24,7 +26,7 @@ export function createRules(deployment: Deployment, destinations: Destinations):
       eventPattern: JSON.stringify(described.pattern),
       state: described.state,
     });
-    const target = targetOf(described, destinations);
+    const target = targetOf(described, deployment, destinations);
     new aws.cloudwatch.EventTarget(
       described.name,
       {
@@ -41,8 +43,11 @@ export function createRules(deployment: Deployment, destinations: Destinations):
   }
 }
 
-function targetOf({ target }: Rule, { bus, forwarder, queues }: Destinations) {
-  if ("bus" in target) return { arn: bus.arn, roleArn: forwarder.arn, ready: [] };
+function targetOf({ target }: Rule, deployment: Deployment, destinations: Destinations) {
+  const { bus, forwarder, queues } = destinations;
+  if ("bus" in target) {
+    return { arn: bus.arn, roleArn: forwarderArn(deployment), ready: [...forwarder] };
+  }
   const { queue, policy } = named(queues, target.queue);
   // SQS takes a resource policy in place of a role.
   return { arn: queue.arn, roleArn: undefined, ready: [policy] };

@@ -3,6 +3,12 @@ import { readFileSync } from "node:fs";
 import type { Deployment, StackSet } from "@holdfast/core";
 import { artifactPath } from "./description.ts";
 
+type Stack = InstanceType<typeof aws.cloudformation.Stack>;
+type Instances = InstanceType<typeof aws.cloudformation.StackInstances>;
+
+/** The role has a name that policies know. */
+const CAPABILITIES = ["CAPABILITY_NAMED_IAM"];
+
 /**
  * Accounts at once, and how many may fail before the others are left out: none is held up for another, and
  * an account that is suspended fails for as long as it is.
@@ -14,14 +20,20 @@ const ROLL_OUT = {
   regionConcurrencyType: "PARALLEL",
 };
 
-/** The next one is rolled out once the one before is everywhere. */
-export function createStackSets(deployment: Deployment): void {
-  let before: InstanceType<typeof aws.cloudformation.StackInstances>[] = [];
+/**
+ * Each is rolled out once the one before is everywhere.
+ *
+ * @returns what makes the first of them in the management account: the role by which events are forwarded.
+ */
+export function createStackSets(deployment: Deployment): Stack[] {
+  const stacks: Stack[][] = [];
+  let before: Instances[] = [];
   for (const described of deployment.stackSets) {
     const templateBody = readFileSync(artifactPath(described.template), "utf8").trimEnd();
-    if (described.management) createStacks(described, templateBody, deployment);
+    stacks.push(createStacks(described, templateBody, stacks.at(-1) ?? []));
     before = [createStackSet(described, templateBody, deployment, before)];
   }
+  return stacks[0] ?? [];
 }
 
 /** In every account under the root, also in those that join later. */
@@ -29,8 +41,8 @@ function createStackSet(
   { name, description, regions }: StackSet,
   templateBody: string,
   { organizationRoot }: Deployment,
-  dependsOn: InstanceType<typeof aws.cloudformation.StackInstances>[],
-) {
+  dependsOn: Instances[],
+): Instances {
   const stackSet = new aws.cloudformation.StackSet(name, {
     name,
     description,
@@ -38,8 +50,7 @@ function createStackSet(
     permissionModel: "SERVICE_MANAGED",
     // An account that is moved must not lose it on the way; one that leaves can't send any more.
     autoDeployment: { enabled: true, retainStacksOnAccountRemoval: true },
-    // The role has a name that policies know.
-    capabilities: ["CAPABILITY_NAMED_IAM"],
+    capabilities: CAPABILITIES,
     // Operations wait for each other instead of failing.
     managedExecution: { active: true },
     operationPreferences: ROLL_OUT,
@@ -58,11 +69,16 @@ function createStackSet(
 
 /** StackSets with service-managed permissions leave the management account out (CloudFormation guide). */
 function createStacks(
-  { name, regions }: StackSet,
+  { name, managementRegions }: StackSet,
   templateBody: string,
-  { region: hub }: Deployment,
-): void {
-  for (const region of regions.filter((one) => one !== hub)) {
-    new aws.cloudformation.Stack(`${name}-${region}`, { name, region, templateBody });
-  }
+  dependsOn: Stack[],
+): Stack[] {
+  return managementRegions.map(
+    (region) =>
+      new aws.cloudformation.Stack(
+        `${name}-${region}`,
+        { name, region, templateBody, capabilities: CAPABILITIES },
+        { dependsOn },
+      ),
+  );
 }

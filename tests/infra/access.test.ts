@@ -43,11 +43,10 @@ describe("the hub bus", () => {
 });
 
 describe("roles", () => {
-  it("are those of the functions, forwarder and schedules, each with its one policy", () => {
-    const { functions, forwarder, scheduler } = description;
+  it("are those of the functions and schedules, each with its one policy", () => {
+    const { functions, scheduler } = description;
     const described = [
       ...functions.map(({ role }) => role),
-      { ...forwarder, name: forwarder.role },
       { ...scheduler, name: scheduler.role },
     ];
     const summary = sorted(described).map(({ name, path }) => ({ name, path, policies: 1 }));
@@ -78,38 +77,6 @@ describe("roles", () => {
         }),
       );
     }
-  });
-
-  it("of the forwarder lets the forwarding rules put events on the hub bus, and no more", () => {
-    const { inputs } = named(program, "role", description.forwarder.role);
-    expect(policiesOf(inputs.inlinePolicies)).toEqual([
-      documentOf({
-        Sid: "PutEventsOnHubBus",
-        Effect: "Allow",
-        Action: "events:PutEvents",
-        Resource: named(program, "bus", description.bus.name).arn,
-      }),
-    ]);
-    const forwarding = description.rules.filter(({ target }) => "bus" in target);
-    expect(forwarding).not.toEqual([]);
-    const { account, forwarder } = description;
-    const prefix = `:${account}:rule/${forwarder.role}-`;
-    for (const rule of forwarding) expect(arnOfRule(rule)).toContain(prefix);
-    for (const { name } of description.forwarding.rules) {
-      expect(name.startsWith(`${forwarder.role}-`)).toBe(true);
-    }
-    expect(parsed(inputs.assumeRolePolicy)).toEqual(
-      documentOf({
-        Sid: "ForwardingRulesOnly",
-        Effect: "Allow",
-        Principal: { Service: "events.amazonaws.com" },
-        Action: "sts:AssumeRole",
-        Condition: {
-          StringEquals: { "aws:SourceAccount": description.account },
-          ArnLike: { "aws:SourceArn": `arn:aws:events:*${prefix}*` },
-        },
-      }),
-    );
   });
 
   it("of the schedules lets them send to their queues and to the dead letters, and no more", () => {

@@ -74,7 +74,7 @@ describe("rules", () => {
         ...("bus" in target
           ? {
               arn: named(program, "bus", target.bus).arn,
-              roleArn: named(program, "role", description.forwarder.role).arn,
+              roleArn: `arn:aws:iam::${description.account}:role/holdfast/${description.forwarder.role}`,
             }
           : { arn: arnOfQueue(target.queue) }),
         deadLetterConfig: { arn: arnOfQueue(description.undelivered) },

@@ -1,5 +1,6 @@
 /** EventBridge: the default bus of every account and Region, and the hub bus, as they are described. */
 import { type Deployment, type EventPattern, type Json, matches, type Rule } from "@holdfast/core";
+import { isIn } from "@holdfast/core/deployment";
 import type { LabClock } from "./clock.ts";
 import type { RecordJson } from "./trail/record.ts";
 import type { Trouble } from "./trouble.ts";
@@ -48,8 +49,8 @@ export function createEventBridge(options: EventBridgeOptions): EventBridge {
     const { regions, rules } = deployment.forwarding;
     if (!regions.includes(String(region)) || !forwards(String(account))) return;
     for (const rule of rules) {
-      const isHere = rule.regions?.includes(String(region)) ?? true;
-      if (isHere && accepts(rule, event)) route(deployment.bus.name, event, true);
+      if (isIn(String(region), rule) && accepts(rule, event))
+        route(deployment.bus.name, event, true);
     }
   }
 

@@ -7,7 +7,7 @@ import { baselineOption } from "./options.ts";
 export function addBuild(program: Command): void {
   program
     .command("build")
-    .description("turn a baseline into function bundles and the deployment description")
+    .description("turn a baseline into function bundles, templates and the deployment description")
     .addOption(baselineOption())
     .option("--stage <name>", "stage that is deployed; part of every name", "production")
     .option("--out <dir>", "where to", "dist")
@@ -17,9 +17,10 @@ export function addBuild(program: Command): void {
         options.stage,
         options.out,
       );
-      const { functions, rules, queues, baselineHash } = deployment;
+      const { functions, rules, queues, stackSets, baselineHash } = deployment;
       process.stderr.write(
-        `Built ${functions.length} functions, ${rules.length} rules and ${queues.length} queues ` +
+        `Built ${functions.length} functions, ${rules.length} rules, ${queues.length} queues ` +
+          `and ${stackSets.length} StackSets ` +
           `for stage ${options.stage}, baseline ${baselineHash.slice(0, 12)}.\n`,
       );
       process.stdout.write(`${directory}\n`);

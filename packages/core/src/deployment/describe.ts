@@ -3,7 +3,7 @@ import type { Baseline } from "../baseline/model.ts";
 import type { Domain, Guardrail } from "../guardrail.ts";
 import type { Tripwire } from "../tripwire.ts";
 import { driftScan } from "./drift-scan.ts";
-import { forwardingRegions, forwardingRules } from "./forwarding.ts";
+import { forwardingRegions, forwardingRules, isIn } from "./forwarding.ts";
 import type { Alarm, Deployment, Queue, Rule } from "./model.ts";
 import { bucketOf, METRICS_NAMESPACE, nameOf, ROLE_PATH } from "./names.ts";
 import { notifySlack } from "./notify-slack.ts";
@@ -44,12 +44,14 @@ export function describeDeployment(
     ...(slack ? [notifySlack(slack, baseline, stage)] : []),
   ];
 
-  // Of the account and Region that the hub is in; all the others have `forwarding`.
-  const own = rulesOf(watchers, {
-    bus: "default",
-    target: { bus },
-    name: (index) => name(`forward-${index}`),
-  });
+  const forwarding = {
+    regions: forwardingRegions(baseline),
+    rules: forwardingRules(watchers, bus, (index) => name(`forward-${index}`)),
+  };
+  // The account and Region that the hub is in have the same as all the others, and dead letters besides.
+  const own = forwarding.rules
+    .filter((rule) => isIn(hubRegion, rule))
+    .map(({ regions: _, ...rule }): Rule => ({ ...rule, bus: "default", target: { bus } }));
   const routing = domains.flatMap((domain): Rule[] =>
     rulesOf(
       watchers.filter((watcher) => watcher.domain === domain),
@@ -67,10 +69,7 @@ export function describeDeployment(
     region: hubRegion,
     bus: { name: bus },
     forwarder: { role: name("forward"), path: ROLE_PATH },
-    forwarding: {
-      regions: forwardingRegions(baseline),
-      rules: forwardingRules(watchers, bus, (index) => name(`forward-${index}`)),
-    },
+    forwarding,
   };
   return {
     version: 1,

@@ -46,3 +46,8 @@ export function forwardingRules(
   }
   return rules;
 }
+
+/** Whether a Region has a rule. */
+export function isIn(region: string, { regions }: Pick<ForwardingRule, "regions">): boolean {
+  return regions === undefined || regions.includes(region);
+}

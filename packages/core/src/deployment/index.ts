@@ -1,4 +1,5 @@
 export { describeDeployment } from "./describe.ts";
+export { isIn } from "./forwarding.ts";
 export type * from "./model.ts";
 export { bucketOf, METRICS_NAMESPACE, nameOf, ROLE_PATH } from "./names.ts";
 export { patternOf } from "./rules.ts";

@@ -42,8 +42,8 @@ export interface StackSet {
   /** File of the template, relative to the description. */
   readonly template: string;
   readonly regions: readonly string[];
-  /** Whether the management account needs it as well, in other Regions than the hub's. */
-  readonly management: boolean;
+  /** Of the stacks in the management account. */
+  readonly managementRegions: readonly string[];
 }
 
 export interface Queue {

@@ -21,9 +21,11 @@ const rendered = (rules: readonly ForwardingRule[]) =>
 describe("the templates of what every account has", () => {
   it("are one of the role, in one Region, and one of the rules, in all of them", () => {
     const all = rendered([rule(1), rule(2)]);
-    expect(all.map(({ name, regions, management }) => [name, regions, management])).toEqual([
-      ["holdfast-test-forwarder-role", ["us-east-1"], false],
-      ["holdfast-test-forwarders-1", ["eu-west-1", "us-east-1"], true],
+    expect(
+      all.map(({ name, regions, managementRegions }) => [name, regions, managementRegions]),
+    ).toEqual([
+      ["holdfast-test-forwarder-role", ["us-east-1"], ["us-east-1"]],
+      ["holdfast-test-forwarders-1", ["eu-west-1", "us-east-1"], ["eu-west-1"]],
     ]);
     expect(Object.keys(all[1]?.content.Resources ?? {})).toEqual(["Forward1", "Forward2"]);
   });

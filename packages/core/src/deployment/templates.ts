@@ -1,4 +1,5 @@
 /** The CloudFormation templates of what every account has, rendered from the deployment description. */
+import type { Json } from "../json.ts";
 import type { Deployment, ForwardingRule, StackSet } from "./model.ts";
 import { nameOf } from "./names.ts";
 
@@ -7,8 +8,6 @@ const LARGEST = 51_200;
 
 /** Bytes of everything in a template but its rules, with room to spare. */
 const FRAME = 4_000;
-
-type Json = string | number | boolean | readonly Json[] | { readonly [name: string]: Json };
 
 export interface Template {
   readonly AWSTemplateFormatVersion: "2010-09-09";
@@ -34,8 +33,7 @@ export function renderStackSets(parts: Parts): Rendered[] {
     template: "templates/forwarder-role.json",
     // IAM is global: once in each account.
     regions: [region],
-    // There it is among the hub's own resources.
-    management: false,
+    managementRegions: [region],
     content: roleTemplate(parts),
   };
   const rules = groups.map((some, index): Rendered => {
@@ -45,7 +43,8 @@ export function renderStackSets(parts: Parts): Rendered[] {
       description: `Holdfast: rules that send what it watches to the hub bus${part}`,
       template: `templates/forwarders-${index + 1}.json`,
       regions: forwarding.regions,
-      management: true,
+      // In the hub's Region the hub's own rules do the same.
+      managementRegions: forwarding.regions.filter((one) => one !== region),
       content: rulesTemplate(parts, some, part),
     };
   });
