@@ -1,9 +1,9 @@
 /** What it costs to put back who may be what: calls until people are told that it was verified, and after. */
 import type { Artifact } from "@holdfast/cli/build";
-import { openLab } from "@holdfast/cli/open-lab";
 import type { Baseline, IdentityCenter } from "@holdfast/core";
-import { createVirtualClock, type Lab, type LoggedCall } from "@holdfast/lab";
+import type { Lab, LoggedCall } from "@holdfast/lab";
 import { createAttacker } from "@holdfast/lab/stories";
+import { openEnforced } from "./enforced-lab.ts";
 import type { Figure } from "./figure.ts";
 
 const BEGAN = Date.parse("2026-11-23T09:00:00Z");
@@ -74,15 +74,7 @@ export async function identityCenterCalls(
 async function callsAfter(change: Change, baseline: Baseline, artifact: Artifact) {
   const { identityCenter: center } = baseline;
   if (center === undefined) throw new Error("the example declares no Identity Center");
-  const { lab, scene, close } = await openLab({
-    baseline,
-    artifact,
-    clock: createVirtualClock(BEGAN),
-    port: 0,
-    seed: 1,
-    eventDelay: 1000,
-    enforce: true,
-  });
+  const { lab, scene, close } = await openEnforced({ baseline, artifact }, BEGAN);
   try {
     const { sso } = createAttacker(scene.management, scene.connection);
     await change.make(sso, center, scene.places.production ?? "");

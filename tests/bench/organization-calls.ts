@@ -1,10 +1,10 @@
 /** How many Organizations calls a detached policy costs until its return is verified, and after. */
 
 import type { Artifact } from "@holdfast/cli/build";
-import { openLab } from "@holdfast/cli/open-lab";
 import type { Baseline } from "@holdfast/core";
-import { createVirtualClock, type LoggedCall } from "@holdfast/lab";
+import type { LoggedCall } from "@holdfast/lab";
 import { createAttacker } from "@holdfast/lab/stories";
+import { openEnforced } from "./enforced-lab.ts";
 import type { Figure } from "./figure.ts";
 
 /** Twenty minutes hold the last re-check. */
@@ -85,15 +85,7 @@ async function callsAfterDetach(
   place: string,
   policy: string,
 ): Promise<readonly LoggedCall[]> {
-  const { lab, scene, close } = await openLab({
-    baseline,
-    artifact,
-    clock: createVirtualClock(detachedAt),
-    port: 0,
-    seed: 1,
-    eventDelay: 1000,
-    enforce: true,
-  });
+  const { lab, scene, close } = await openEnforced({ baseline, artifact }, detachedAt);
   try {
     const attacker = createAttacker(scene.management, scene.connection);
     await attacker.detach(scene.policies[policy] ?? policy, scene.places[place] ?? place);
