@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import type { Action } from "./actions.ts";
 import { load } from "./baseline/fixture.ts";
 import type { Baseline } from "./baseline/model.ts";
+import { defineGuardrail } from "./define-guardrail.ts";
 import type { Observed } from "./drift.ts";
 import { AwsError } from "./errors.ts";
-import { defineGuardrail } from "./guardrail.ts";
 import type { Caller } from "./ports.ts";
 import { KEY } from "./testing/toy.ts";
 

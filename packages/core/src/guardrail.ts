@@ -5,16 +5,14 @@
 import type { Action } from "./actions.ts";
 import type { Baseline, Mode } from "./baseline/model.ts";
 import type { Difference, Observed, Severity } from "./drift.ts";
-import { AwsError, type HoldfastError } from "./errors.ts";
 import type { EventPattern } from "./events/pattern.ts";
 import type { Impact, Subject } from "./finding.ts";
 import type { Inspection } from "./inspection.ts";
-import type { Json } from "./json.ts";
 import type { ResourceKey } from "./key.ts";
 import type { Caller } from "./ports.ts";
 import type { TrailRecord } from "./record.ts";
 import type { Step } from "./step.ts";
-import { ALL_AT_ONCE, type SurveyContext } from "./survey.ts";
+import type { SurveyContext } from "./survey.ts";
 
 /** What has a queue, a function and a role of its own: three parts of an organization, and the tripwires. */
 export type Domain = "organization" | "identity-center" | "accounts" | "tripwires";
@@ -188,7 +186,7 @@ export interface GuardrailDefinition<
   dependsOn?(key: ResourceKey, baseline: Baseline): Dependency | undefined;
 }
 
-/** A guardrail with its own types closed over, so that a list of them needs no cast. */
+/** What `defineGuardrail` makes: its own types are closed over, so that a list of them needs no cast. */
 export interface Guardrail extends Metadata {
   readonly kind: "guardrail";
   readonly reads: readonly Declared[];
@@ -224,90 +222,4 @@ export interface Guardrail extends Metadata {
     aws: Caller<Action>,
     context?: SurveyContext,
   ): AsyncIterable<{ readonly key: ResourceKey; readonly inspection: Inspection }>;
-}
-
-/**
- * Makes a guardrail of its definition. The compiler accepts no read and no step whose action is not
- * in `reads` and `writes`.
- */
-export function defineGuardrail<
-  Want,
-  Live extends Json,
-  const Reads extends readonly Declared[],
-  const Writes extends readonly Declared[],
->(definition: GuardrailDefinition<Want, Live, Reads, Writes>): Guardrail {
-  const { desired, subject, survey, observe, diff, plan, impact, ...others } = definition;
-  const { neighbours, follow, dependsOn, ...rest } = others;
-
-  // Of each baseline once: a survey judges a hundred thousand keys, and to list them takes as long each time.
-  const desires = new WeakMap<Baseline, Desired<Want>>();
-  function desiredOf(baseline: Baseline): Desired<Want> {
-    const known = desires.get(baseline) ?? desired(baseline);
-    desires.set(baseline, known);
-    return known;
-  }
-
-  async function judge(
-    key: ResourceKey,
-    baseline: Baseline,
-    observed: Observed<Live>,
-  ): Promise<Inspection> {
-    if (observed.kind === "unknown" || observed.kind === "pending") return observed;
-    const want = desiredOf(baseline).of(key);
-    const live = observed.kind === "present" ? observed.live : undefined;
-    const differences = await diff(want, live);
-    const steps = differences.length === 0 ? [] : await plan(key, want, live);
-    return {
-      kind: "known",
-      differences,
-      steps,
-      live: live ?? null,
-      ...(impact && { impact: () => impact(key, want, live, baseline) }),
-    };
-  }
-
-  async function observed(
-    key: ResourceKey,
-    baseline: Baseline,
-    aws: Caller<Action>,
-  ): Promise<Observed<Live>> {
-    try {
-      return await observe(key, aws, baseline);
-    } catch (error) {
-      return { kind: "unknown", error: asReadError(error) };
-    }
-  }
-
-  return {
-    kind: "guardrail",
-    ...rest,
-    keys: (baseline) => desiredOf(baseline).keys,
-    subject,
-    neighbours: (key, differences, baseline) => neighbours?.(key, differences, baseline) ?? [],
-    follow: (key, differences, baseline) => follow?.(key, differences, baseline) ?? [],
-    dependsOn: (key, baseline) => dependsOn?.(key, baseline),
-    async inspect(key, baseline, aws, newest) {
-      let known = baseline;
-      for (;;) {
-        const inspection = await judge(key, known, await observed(key, known, aws));
-        if (newest === undefined || inspection.kind !== "known") return inspection;
-        if (inspection.differences.length === 0) return inspection;
-        const next = await newest();
-        if (next === known) return inspection;
-        // What to read depends on the ids as well: once more, until they stayed the same meanwhile.
-        known = next;
-      }
-    },
-    async *survey(baseline, aws, context = ALL_AT_ONCE) {
-      for await (const { key, observed } of survey(aws, baseline, context)) {
-        yield { key, inspection: await judge(key, baseline, observed) };
-      }
-    },
-  };
-}
-
-// A defect in a guardrail must not look like a denied read: only AWS's own refusals become `unknown`.
-function asReadError(error: unknown): HoldfastError {
-  if (error instanceof AwsError) return error;
-  throw error;
 }

@@ -2,7 +2,8 @@
 import type { ListPoliciesForTargetCommandInput } from "@aws-sdk/client-organizations";
 import { describe, expect, expectTypeOf, it } from "vitest";
 import type { Action, Input, Output } from "./actions.ts";
-import { type Declared, defineGuardrail } from "./guardrail.ts";
+import { defineGuardrail } from "./define-guardrail.ts";
+import type { Declared } from "./guardrail.ts";
 import type { Caller } from "./ports.ts";
 import type { Step } from "./step.ts";
 import { KEY } from "./testing/toy.ts";

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { load } from "../baseline/fixture.ts";
 import type { Baseline, Mode } from "../baseline/model.ts";
-import { type Declared, defineGuardrail } from "../guardrail.ts";
+import { defineGuardrail } from "../define-guardrail.ts";
+import type { Declared } from "../guardrail.ts";
 import { CONTROLS } from "../reconcile/controls.ts";
 import { toy } from "../testing/toy.ts";
 import { defineTripwire } from "../tripwire.ts";

@@ -2,8 +2,9 @@
 import type { Action } from "../actions.ts";
 import { load } from "../baseline/fixture.ts";
 import type { Baseline } from "../baseline/model.ts";
+import { defineGuardrail } from "../define-guardrail.ts";
 import { AwsError } from "../errors.ts";
-import { defineGuardrail, type Guardrail } from "../guardrail.ts";
+import type { Guardrail } from "../guardrail.ts";
 import type { Inspection } from "../inspection.ts";
 import type { ResourceKey } from "../key.ts";
 import type { Caller } from "../ports.ts";

@@ -2,7 +2,7 @@
 import type { Effect, PermissionSet } from "@holdfast/core";
 import type { PolicyDocument } from "@holdfast/policy";
 import { PolicyError, parsePolicy } from "@holdfast/policy/read";
-import { type Deviation, deviation, type Named } from "./deviations.ts";
+import { type Deviation, deviation, type Named } from "./deviation.ts";
 import type { LiveSet } from "./live.ts";
 
 /**

@@ -7,7 +7,8 @@ import type {
   ResourceKey,
   Step,
 } from "@holdfast/core";
-import { type Deviation, deviationsOf, type Edit } from "./deviations.ts";
+import type { Deviation, Edit } from "./deviation.ts";
+import { deviationsOf } from "./deviations.ts";
 import type { Live, LiveSet } from "./live.ts";
 import { AT_A_TIME } from "./places.ts";
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type Declared, defineGuardrail, type Guardrail } from "../../guardrail.ts";
+import { defineGuardrail } from "../../define-guardrail.ts";
+import type { Declared, Guardrail } from "../../guardrail.ts";
 import { toy } from "../../testing/toy.ts";
 import { appended, check, findings, SOUND, working } from "./fixture.ts";
 
