@@ -6,7 +6,7 @@ import type { Assignment, Baseline, IdentityCenter, PermissionSet } from "@holdf
 import type { LoggedCall } from "@holdfast/lab";
 import type { Figure } from "./figure.ts";
 import { largeOrganization } from "./large-organization.ts";
-import { measureScan, secondsAtRates } from "./measured-scan.ts";
+import { fewestCalls, measureScan, secondsAtRates } from "./measured-scan.ts";
 
 const ACCOUNTS = 7_000;
 const SETS = 200;
@@ -69,16 +69,11 @@ export async function identityCenterSurvey(base: Baseline): Promise<Figure[]> {
  */
 function leastCalls(calls: readonly LoggedCall[], turns: number): number {
   const pages = EVERYWHERE * Math.ceil(ACCOUNTS / PAGE) + (SETS - EVERYWHERE);
-  const known: Readonly<Record<string, number>> = {
+  return fewestCalls(calls, {
     "sso:ListAccountsForProvisionedPermissionSet": pages,
     "sso:ListAccountAssignmentsForPrincipal": pages,
     "sso:ListAccountAssignments": turns,
-  };
-  const made = Map.groupBy(calls, ({ action }) => action);
-  return [...made].reduce((sum, [action, some]) => {
-    const distinct = new Set(some.map(({ input }) => JSON.stringify(input))).size;
-    return sum + Math.min(known[action] ?? distinct, distinct);
-  }, 0);
+  });
 }
 
 function largeIdentityCenter(base: Baseline): Baseline {

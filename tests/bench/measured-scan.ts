@@ -122,3 +122,19 @@ export function secondsAtRates(calls: readonly LoggedCall[]): number {
   });
   return Math.max(...times);
 }
+
+/**
+ * The fewest calls that could have told the same: no more of an action than are known to be needed, and
+ * none twice.
+ * @param known by action; of the others each call is needed once
+ */
+export function fewestCalls(
+  calls: readonly LoggedCall[],
+  known: Readonly<Record<string, number>>,
+): number {
+  const made = Map.groupBy(calls, ({ action }) => action);
+  return [...made].reduce((sum, [action, some]) => {
+    const distinct = new Set(some.map(({ input }) => JSON.stringify(input))).size;
+    return sum + Math.min(known[action] ?? distinct, distinct);
+  }, 0);
+}

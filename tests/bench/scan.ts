@@ -6,7 +6,7 @@ import type { Baseline } from "@holdfast/core";
 import type { LoggedCall } from "@holdfast/lab";
 import type { Figure } from "./figure.ts";
 import { largeOrganization } from "./large-organization.ts";
-import { type Measured, measureScan, secondsAtRates } from "./measured-scan.ts";
+import { fewestCalls, type Measured, measureScan, secondsAtRates } from "./measured-scan.ts";
 
 export async function scanOfLargeOrganizations(base: Baseline): Promise<Figure[]> {
   const figures: Figure[] = [];
@@ -68,15 +68,10 @@ function leastCalls(baseline: Baseline, calls: readonly LoggedCall[]): number {
   // AWS's own policy of both types is attached to everything.
   const attachments =
     2 * pages(everywhere) + policies.reduce((sum, { name }) => sum + pages(targetsOf(name)), 0);
-  const known: Readonly<Record<string, number>> = {
+  return fewestCalls(calls, {
     "organizations:ListPolicies": pages(policies.length + 1) + 1,
     "organizations:ListTargetsForPolicy": attachments,
     "organizations:DescribePolicy": policies.length,
     "organizations:ListAccounts": pages(accounts.length),
-  };
-  const made = Map.groupBy(calls, ({ action }) => action);
-  return [...made].reduce((sum, [action, some]) => {
-    const distinct = new Set(some.map(({ input }) => JSON.stringify(input))).size;
-    return sum + Math.min(known[action] ?? distinct, distinct);
-  }, 0);
+  });
 }
