@@ -3,6 +3,7 @@ import {
   createBudgets,
   createCaller,
   createClients,
+  createElsewhere,
   createExecutor,
   createQueue,
   createSinks,
@@ -26,6 +27,7 @@ import {
   type Reconcile,
   type Tripwire,
 } from "@holdfast/core";
+import { memberRoles, nameOf } from "@holdfast/core/deployment";
 import type { Trip } from "@holdfast/core/tripwire";
 
 /** What the deployment description puts into the environment. */
@@ -78,7 +80,19 @@ export function createEnforcer(surroundings: Surroundings): Enforcer {
   const guardrails = surroundings.guardrails.filter((guardrail) => guardrail.domain === domain);
   const tripwires = surroundings.tripwires.filter((tripwire) => tripwire.domain === domain);
   const regions = { sso: identityCenterRegion, identitystore: identityCenterRegion };
-  const clients = createClients({ ...surroundings.client, region: hubRegion, regions });
+  const client = { ...surroundings.client, region: hubRegion };
+  const clients = createClients({ ...client, regions });
+  const elsewhere = createElsewhere({
+    clients,
+    clock,
+    random,
+    log,
+    region: hubRegion,
+    client,
+    roles: memberRoles(settings.stage),
+    session: nameOf(settings.stage, `enforce-${domain}`),
+    share: SHARE,
+  });
   const budgets = createBudgets({ clock, share: SHARE });
   const built = createBaselines(baseline);
 
@@ -111,8 +125,8 @@ export function createEnforcer(surroundings: Surroundings): Enforcer {
       const reconcile = createReconcile({
         baselines,
         guardrails,
-        aws: createCaller({ ...options, declared: reads }),
-        executor: createExecutor({ ...options, declared: writes }),
+        aws: createCaller({ ...options, elsewhere, declared: reads }),
+        executor: createExecutor({ ...options, elsewhere, declared: writes }),
         table,
         queue,
         outbox,

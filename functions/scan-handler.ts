@@ -7,6 +7,7 @@ import {
   createBudgets,
   createCaller,
   createClients,
+  createElsewhere,
   createQueue,
   createTable,
 } from "@holdfast/aws";
@@ -20,7 +21,7 @@ import {
   type Log,
   type Random,
 } from "@holdfast/core";
-import { METRICS_NAMESPACE, nameOf, ROLE_PATH } from "@holdfast/core/deployment";
+import { METRICS_NAMESPACE, memberRoles, nameOf, ROLE_PATH } from "@holdfast/core/deployment";
 import type { ScanSummary } from "@holdfast/core/scan";
 import { runSlice, type SliceDeps, type SliceResult } from "@holdfast/core/scan/slices";
 import middy from "@middy/core";
@@ -107,7 +108,19 @@ function createScanner(
   const { baseline: built, guardrails, settings, clock, random, log, name } = surroundings;
   const { management, hubRegion, identityCenterRegion } = built.organization;
   const regions = { sso: identityCenterRegion, identitystore: identityCenterRegion };
-  const clients = createClients({ ...surroundings.client, region: hubRegion, regions });
+  const client = { ...surroundings.client, region: hubRegion };
+  const clients = createClients({ ...client, regions });
+  const elsewhere = createElsewhere({
+    clients,
+    clock,
+    random,
+    log,
+    region: hubRegion,
+    client,
+    roles: memberRoles(settings.stage),
+    session: name,
+    share: SCAN_SHARE,
+  });
   const budgets = createBudgets({ clock, share: SCAN_SHARE });
   const kept = createBaselines(built);
   const reads: Action[] = guardrails.flatMap((one) => one.reads.map(({ action }) => action));
@@ -129,7 +142,7 @@ function createScanner(
       table,
       queue: createQueue({ ...options, url: settings.queueUrl }),
       queues: Object.fromEntries(queues),
-      aws: (answers) => createCaller({ ...reading, declared: reads, answers }),
+      aws: (answers) => createCaller({ ...reading, elsewhere, declared: reads, answers }),
       store: createReports({ ...options, bucket: settings.bucket }),
       tell: createDigest({ ...options, topic: settings.topicArn }),
       clock,

@@ -1,5 +1,11 @@
 /** A lab to try a guardrail on: its own reads and writes by the enforcer's role, and an attacker. */
-import { createCaller, createClients, createExecutor, createTable } from "@holdfast/aws";
+import {
+  createCaller,
+  createClients,
+  createElsewhere,
+  createExecutor,
+  createTable,
+} from "@holdfast/aws";
 import {
   type Action,
   ALL_AT_ONCE,
@@ -17,7 +23,7 @@ import {
   type Step,
   type SurveyContext,
 } from "@holdfast/core";
-import { describeDeployment } from "@holdfast/core/deployment";
+import { describeDeployment, memberRoles } from "@holdfast/core/deployment";
 import { createRotation } from "@holdfast/core/scan";
 import { guardrails, tripwires } from "@holdfast/guardrails";
 import { type Lab, LabRequestHandler } from "@holdfast/lab";
@@ -197,20 +203,30 @@ function toolsOf({ reads, writes }: Guardrail, lab: Lab, roleArn: string): Tools
     { roleArn, sessionName: "conformance", durationSeconds: 12 * 3600 },
   );
   const { region } = deployment;
+  const client = { region, requestHandler: new LabRequestHandler(lab.handle) };
+  const credentials = { accessKeyId, secretAccessKey, sessionToken };
   const options = {
-    clients: createClients({
-      region,
-      requestHandler: new LabRequestHandler(lab.handle),
-      credentials: { accessKeyId, secretAccessKey, sessionToken },
-    }),
+    clients: createClients({ ...client, credentials }),
     clock: lab.clock,
     random: () => 0.5,
     log: silent,
     region,
   };
+  const roles = memberRoles(deployment.stage);
+  const elsewhere = createElsewhere({
+    ...options,
+    client,
+    roles,
+    session: "conformance",
+    share: 1,
+  });
   return {
-    aws: createCaller({ ...options, declared: reads.map(({ action }) => action) }),
-    executor: createExecutor({ ...options, declared: writes.map(({ action }) => action) }),
+    aws: createCaller({ ...options, elsewhere, declared: reads.map(({ action }) => action) }),
+    executor: createExecutor({
+      ...options,
+      elsewhere,
+      declared: writes.map(({ action }) => action),
+    }),
     baselines: createBaselines(secureCart).on(
       createTable({ ...options, table: deployment.table.name }),
       lab.clock,
@@ -220,21 +236,26 @@ function toolsOf({ reads, writes }: Guardrail, lab: Lab, roleArn: string): Tools
 
 function recorded({ aws, executor }: Calls, used: Set<string>): Calls {
   return {
-    aws: {
-      call(action, input) {
-        used.add(action);
-        return aws.call(action, input);
-      },
-      pages(action, input) {
-        used.add(action);
-        return aws.pages(action, input);
-      },
-    },
+    aws: recordedCaller(aws, used),
     executor: {
       execute(step) {
         used.add(step.action);
         return executor.execute(step);
       },
     },
+  };
+}
+
+function recordedCaller(aws: Caller<Action>, used: Set<string>): Caller<Action> {
+  return {
+    call(action, input) {
+      used.add(action);
+      return aws.call(action, input);
+    },
+    pages(action, input) {
+      used.add(action);
+      return aws.pages(action, input);
+    },
+    at: (place) => recordedCaller(aws.at(place), used),
   };
 }

@@ -57,6 +57,21 @@ describe("createCaller", () => {
     expect(await idsOf(pages)).toEqual(["p-1", "p-2"]);
   });
 
+  it.each([
+    ["nextToken", { nextToken: "a" }],
+    ["Marker", { Marker: "a", IsTruncated: true }],
+  ])("reads on where a service calls its token %s", async (member, more) => {
+    organizations
+      .on(ListPoliciesForTargetCommand)
+      .resolvesOnce({ Policies: [{ Id: "p-1" }], ...more })
+      .resolves({ Policies: [{ Id: "p-2" }], ...{ Marker: "left over", IsTruncated: false } });
+    const caller = createCaller({ ...callOptions(), declared });
+    const pages = caller.pages("organizations:ListPoliciesForTarget", input);
+    expect(await idsOf(pages)).toEqual(["p-1", "p-2"]);
+    const [, second] = organizations.calls();
+    expect(second?.args[0].input).toEqual({ ...input, [member]: "a" });
+  });
+
   it("stops with an error, not as if complete, when a token comes back", async () => {
     organizations.on(ListPoliciesForTargetCommand).resolves({ Policies: [], NextToken: "a" });
     const caller = createCaller({ ...callOptions(), declared });

@@ -1,9 +1,12 @@
 /** The only place that changes anything at AWS: runs the steps that `decide()` let through. */
-import { type Action, AwsError, type Executor } from "@holdfast/core";
+import { type Action, AwsError, type Executor, type StepPlace } from "@holdfast/core";
 import { type CallOptions, createCall } from "./call.ts";
-import { assertDeclared, type Send } from "./caller.ts";
+import { assertDeclared, type Send, unreachable } from "./caller.ts";
+import type { Elsewhere } from "./elsewhere.ts";
 
 export interface ExecutorOptions extends CallOptions {
+  /** How steps are run elsewhere; left out, one that is to be throws. */
+  readonly elsewhere?: Pick<Elsewhere, "remediating">;
   /** The writes that are declared, and for which the role has permission. */
   readonly declared: readonly Action[];
 }
@@ -14,11 +17,12 @@ export interface ExecutorOptions extends CallOptions {
  * "done".
  */
 export function createExecutor(options: ExecutorOptions): Executor {
-  const send = createCall(options) as unknown as Send;
+  const own = createCall(options) as unknown as Send;
   const declared = new Set<Action>(options.declared);
   return {
-    async execute({ action, input }) {
+    async execute({ action, input, at }) {
       assertDeclared(declared, action);
+      const send = at === undefined ? own : sendingAt(options, action, at);
       try {
         const output = await send(action, input);
         const requestId = requestIdOf(output);
@@ -29,6 +33,12 @@ export function createExecutor(options: ExecutorOptions): Executor {
       }
     },
   };
+}
+
+function sendingAt(options: ExecutorOptions, action: Action, at: StepPlace): Send {
+  const { elsewhere } = options;
+  if (elsewhere === undefined) throw unreachable(at);
+  return createCall({ ...options, ...elsewhere.remediating(action, at) }) as unknown as Send;
 }
 
 /** Every SDK output carries `$metadata`; its request id is the one that CloudTrail records. */

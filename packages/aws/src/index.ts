@@ -7,6 +7,7 @@ export { type CallerOptions, createCaller } from "./caller.ts";
 export { type CallerIdentity, callerIdentity } from "./caller-identity.ts";
 export { type ClientOptions, type Clients, createClients } from "./clients.ts";
 export { systemClock } from "./clock.ts";
+export { createElsewhere, type Elsewhere, type ElsewhereOptions } from "./elsewhere.ts";
 export { toAwsError } from "./errors.ts";
 export { createEventHistory, type LookUp } from "./event-history.ts";
 export { createExecutor, type ExecutorOptions } from "./executor.ts";

@@ -2,17 +2,27 @@
  * The AWS API as types: every action literal ("organizations:AttachPolicy") with the SDK's own
  * command input and output. Types only: nothing of the SDK is loaded by core.
  */
+import type * as AccessAnalyzer from "@aws-sdk/client-accessanalyzer";
+import type * as CloudTrail from "@aws-sdk/client-cloudtrail";
+import type * as ConfigService from "@aws-sdk/client-config-service";
+import type * as GuardDuty from "@aws-sdk/client-guardduty";
 import type * as Iam from "@aws-sdk/client-iam";
 import type * as IdentityStore from "@aws-sdk/client-identitystore";
 import type * as Organizations from "@aws-sdk/client-organizations";
+import type * as SecurityHub from "@aws-sdk/client-securityhub";
 import type * as SsoAdmin from "@aws-sdk/client-sso-admin";
 import type { NoUndefined } from "@smithy/types";
 
 /** Maps "service:" prefixes of IAM actions to the SDK client that carries them. */
 interface Clients {
+  "access-analyzer": typeof AccessAnalyzer;
+  cloudtrail: typeof CloudTrail;
+  config: typeof ConfigService;
+  guardduty: typeof GuardDuty;
   iam: typeof Iam;
   identitystore: typeof IdentityStore;
   organizations: typeof Organizations;
+  securityhub: typeof SecurityHub;
   sso: typeof SsoAdmin;
 }
 

@@ -6,7 +6,11 @@ import { AwsError } from "./errors.ts";
 import { type Effect, removes, type Step } from "./step.ts";
 
 const NOW = Date.UTC(2026, 10, 23, 12);
-const step = (effect: Effect, reason: string = effect, requires?: number[]): Step => ({
+const step = (
+  effect: Effect,
+  reason: string = effect,
+  requires?: number[],
+): Step<"organizations:AttachPolicy"> => ({
   action: "organizations:AttachPolicy",
   input: { PolicyId: "p-examplepolicy", TargetId: "ou-a1b2-33333333" },
   effect,

@@ -13,6 +13,7 @@ const aws: Caller<Action> = {
   pages: () => {
     throw new Error("not asked");
   },
+  at: () => aws,
 };
 
 const STEP = {

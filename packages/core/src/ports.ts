@@ -7,12 +7,25 @@ import type { Json } from "./json.ts";
 import type { Cause } from "./record.ts";
 import type { ScanScope } from "./scan/model.ts";
 
+/** Where a call is made. */
+export interface Place {
+  /** Twelve digits. */
+  readonly account: string;
+  /** `us-east-1` for services that have none. */
+  readonly region: string;
+}
+
 /** Calls AWS. `A` is what a guardrail has declared: the compiler accepts nothing else. */
 export interface Caller<A extends Action> {
   /** One call. Throws an `AwsError`; throttling and transient errors have been retried by then. */
   call<One extends A>(action: One, input: Input<One>): Promise<Output<One>>;
   /** All pages of a list call, until AWS gives no further token; a page may be empty. */
   pages<One extends A>(action: One, input: Input<One>): AsyncIterable<Output<One>>;
+  /**
+   * The same elsewhere: in any account, the management account included, by the role there that may
+   * only look. Where it can't be taken every call throws an `AwsError` that says so.
+   */
+  at(place: Place): Caller<A>;
 }
 
 /** One item of the incident table. */

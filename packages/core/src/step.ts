@@ -1,5 +1,7 @@
 import type { Action, Input } from "./actions.ts";
+import type { Further } from "./guardrail.ts";
 import type { ResourceKey } from "./key.ts";
+import type { Place } from "./ports.ts";
 
 /**
  * What a step does to access. `restrict` takes some away, `grant` gives some back, `neutral` does
@@ -15,6 +17,8 @@ export type Step<A extends Action = Action> = A extends Action
       /** The SDK command's own input. */
       readonly input: Input<A>;
       readonly effect: Effect;
+      /** Left out: with the enforcer's own role, in the management account. */
+      readonly at?: StepPlace;
       /** Why, as a clause that follows the subject: "attach deny-root-user, which is declared here". */
       readonly reason: string;
       /** Indexes of earlier steps of the same plan without which this one must not run. */
@@ -39,6 +43,17 @@ export type Step<A extends Action = Action> = A extends Action
       readonly removes?: boolean;
     }
   : never;
+
+/**
+ * The account and Region that a step runs in, by the role there that may remediate. Its session is
+ * narrowed to this one action on these resources: whatever else the role may is not the step's.
+ */
+export interface StepPlace extends Place {
+  /** ARNs, or `*` where the action knows no resources. */
+  readonly resources: readonly string[];
+  /** What AWS demands of the caller besides. */
+  readonly further?: readonly Further[];
+}
 
 /** Operations whose name says that something is gone afterwards. */
 const REMOVAL =

@@ -21,6 +21,7 @@ const infrastructure = [
   "securityhub:BatchImportFindings",
   "sns:Publish",
   "sqs:SendMessage",
+  "sts:AssumeRole",
   "sts:GetCallerIdentity",
 ];
 

@@ -15,3 +15,12 @@ export function nameOf(stage: string, what: string): string {
 export function bucketOf(stage: string, account: string, region: string): string {
   return `${nameOf(stage, "reports")}-${account}-${region}`;
 }
+
+/** Path and name, without a leading slash, of the two roles that every account has for Holdfast. */
+export function memberRoles(stage: string): {
+  readonly observe: string;
+  readonly remediate: string;
+} {
+  const role = (what: string) => `${ROLE_PATH.slice(1)}${nameOf(stage, what)}`;
+  return { observe: role("observe"), remediate: role("remediate") };
+}

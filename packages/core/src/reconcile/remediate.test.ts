@@ -8,7 +8,7 @@ import { type Executor, remediate } from "./remediate.ts";
 
 type Result = Awaited<ReturnType<Executor["execute"]>>;
 
-function step(name: string, requires?: readonly number[]): Step {
+function step(name: string, requires?: readonly number[]): Step<"organizations:AttachPolicy"> {
   return {
     action: "organizations:AttachPolicy",
     input: { PolicyId: name, TargetId: "dev" },

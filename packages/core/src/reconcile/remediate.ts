@@ -6,12 +6,16 @@ import { type AwsError, type AwsErrorClass, messageOf } from "../errors.ts";
 import type { ActionTaken, Outcome } from "../finding.ts";
 import type { Inspection } from "../inspection.ts";
 import type { ResourceKey } from "../key.ts";
-import type { Creation, Step } from "../step.ts";
+import type { Creation, Step, StepPlace } from "../step.ts";
 import type { Baselines } from "./baselines.ts";
 
 /** The only thing that writes to AWS. Never throws for what AWS refuses. */
 export interface Executor {
-  execute(step: { readonly action: Action; readonly input: object }): Promise<
+  execute(step: {
+    readonly action: Action;
+    readonly input: object;
+    readonly at?: StepPlace;
+  }): Promise<
     | { readonly kind: "done"; readonly requestId?: string; readonly output?: unknown }
     /** It was so already; success, once the re-read says so too. */
     | { readonly kind: "already" }

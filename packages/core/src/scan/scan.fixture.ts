@@ -127,6 +127,7 @@ export function pageOf({ pages, failing = {} }: Pages, calls: number[] = []) {
 export function callerOf(page: (index: number) => Promise<object>): Caller<Action> {
   return {
     call: () => Promise.reject(new Error("a listing asks for pages")),
+    at: () => callerOf(page),
     async *pages() {
       for (let index = 0; Number.isInteger(index); ) {
         const answer = await page(index);

@@ -138,7 +138,8 @@ function callerOf(world: World): Caller<Action> {
     const Policies = [...(world.stale ?? world.attached)].map((Id) => ({ Id }));
     return { Policies } as never;
   }
-  return { call, pages: () => raise("the toy asks for no pages") };
+  const aws = { call, pages: () => raise("the toy asks for no pages"), at: () => aws };
+  return aws;
 }
 
 function executorOf(world: World): Executor {

@@ -88,6 +88,9 @@ describe("what membership means for access", () => {
         if (action.endsWith("DescribeUser")) return { UserName: `name-${UserId?.slice(-1)}` };
         return { DisplayName: ops?.name };
       },
+      at() {
+        throw new Error("it is asked at home");
+      },
       async *pages() {
         yield { GroupMemberships: members };
       },

@@ -70,6 +70,9 @@ export function answering<A extends Action>(
   };
   return {
     call: async (action, input) => answer(action, input) as never,
+    at() {
+      throw new Error("it is asked at home");
+    },
     async *pages(action, input) {
       const pages = answer(action, input);
       yield* (Array.isArray(pages) ? pages : [pages]) as never[];

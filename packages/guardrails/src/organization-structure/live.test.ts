@@ -18,6 +18,9 @@ function answering(answers: Readonly<Partial<Record<Reads, unknown>>>): Caller<R
   };
   return {
     call: async (action) => answer(action),
+    at() {
+      throw new Error("it is asked at home");
+    },
     async *pages(action) {
       yield answer(action);
     },

@@ -107,6 +107,9 @@ describe("what its loss means for access", () => {
     const roots = { Roots: [{ Id: idOf("Root"), PolicyTypes: [] }] };
     const aws = {
       call: () => Promise.reject(new Error("ListRoots has pages")),
+      at() {
+        throw new Error("it is asked at home");
+      },
       async *pages() {
         yield roots as never;
       },

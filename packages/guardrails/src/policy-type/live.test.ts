@@ -13,6 +13,9 @@ function listing(...roots: Roots): Caller<Reads> {
   const pages = roots.map((root) => ({ Roots: [root], $metadata: {} }));
   return {
     call: () => Promise.reject(new Error("ListRoots has pages")),
+    at() {
+      throw new Error("it is asked at home");
+    },
     async *pages() {
       yield* [{ Roots: [], $metadata: {} }, ...pages] as never[];
     },

@@ -84,6 +84,9 @@ describe("a place without any policy, not even AWS's own", () => {
   const at = async (place: string, baseline = securecart) => {
     const aws = {
       call: () => Promise.reject(new Error("only pages are read")),
+      at() {
+        throw new Error("it is asked at home");
+      },
       async *pages() {
         yield { Policies: [] } as never;
       },
@@ -197,6 +200,9 @@ describe("a policy type that configures services", () => {
     const asked: unknown[] = [];
     const aws = {
       call: refuse,
+      at() {
+        throw new Error("it is asked at home");
+      },
       async *pages(_action: unknown, input: unknown) {
         const asking = typeof input === "object" && input !== null;
         if (asking && "TargetId" in input && "Filter" in input && input.Filter === AI) {
@@ -222,6 +228,9 @@ describe("a policy type that configures services", () => {
   function carrying(...Policies: object[]) {
     return {
       call: refuse,
+      at() {
+        throw new Error("it is asked at home");
+      },
       async *pages() {
         yield { Policies } as never;
       },

@@ -122,6 +122,9 @@ describe("what attachments wait for", () => {
     };
     const bare = {
       call: () => Promise.reject(new Error("not asked")),
+      at() {
+        throw new Error("it is asked at home");
+      },
       async *pages() {
         const full = { Id: "p-FullAWSAccess", Name: "FullAWSAccess", AwsManaged: true };
         yield { Policies: [full] } as never;

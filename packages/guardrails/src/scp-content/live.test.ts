@@ -31,6 +31,9 @@ function organization(
         },
       };
     },
+    at() {
+      throw new Error("it is asked at home");
+    },
     async *pages(action: string) {
       for (let from = 0; from < policies.length; from += pages) {
         check(action);
