@@ -41,6 +41,11 @@ export interface Declared<A extends Action = Action> {
   resources(baseline: Baseline): readonly string[];
   /** What AWS demands of the caller besides. */
   further?(baseline: Baseline): readonly Further[];
+  /**
+   * Made by the function's own role, in the management account. Only in the domain `accounts` does that
+   * need saying: there calls are made by the roles that every account has.
+   */
+  readonly home?: true;
   /** Conditions of the generated statement, where the resource alone can't narrow it. */
   condition?(baseline: Baseline): Condition | undefined;
 }

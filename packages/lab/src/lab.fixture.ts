@@ -113,6 +113,7 @@ export const deployment: Deployment = {
     regions: ["eu-west-1", "us-east-1"],
     rules: [{ name: "forward", state: "ENABLED", pattern }],
   },
+  memberRoles: [],
   stackSets: [],
   organizationRoot: "r-ab12",
   queues: [

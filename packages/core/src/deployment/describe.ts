@@ -4,11 +4,11 @@ import type { Domain, Guardrail } from "../guardrail.ts";
 import type { Tripwire } from "../tripwire.ts";
 import { driftScan } from "./drift-scan.ts";
 import { forwardingRegions, forwardingRules, isIn } from "./forwarding.ts";
-import type { Alarm, Deployment, Queue, Rule } from "./model.ts";
+import type { Alarm, Deployment, MemberRole, Queue, Rule, Statement } from "./model.ts";
 import { bucketOf, METRICS_NAMESPACE, nameOf, ROLE_PATH } from "./names.ts";
 import { notifySlack } from "./notify-slack.ts";
 import { notEmpty, type Part, plainQueue, RUNTIME } from "./part.ts";
-import { partitionsOf, statementsOf } from "./role.ts";
+import { memberStatements, partitionsOf, statementsOf } from "./role.ts";
 import { rulesOf } from "./rules.ts";
 import { stackSetsOf } from "./templates.ts";
 
@@ -70,11 +70,12 @@ export function describeDeployment(
     bus: { name: bus },
     forwarder: { role: name("forward"), path: ROLE_PATH },
     forwarding,
+    organization: id,
+    memberRoles: memberRolesOf(baseline, declared.guardrails, stage),
   };
   return {
     version: 1,
     ...hub,
-    organization: id,
     organizationRoot: rootOf(baseline),
     baselineHash: baseline.hash,
     rules: [...own, ...routing],
@@ -134,6 +135,7 @@ function enforcer(
         name: functionName,
         path: ROLE_PATH,
         statements: statementsOf(guardrails, baseline, {
+          takes: rolesToTake(domain, baseline, declared.guardrails, stage),
           region: hubRegion,
           account: management,
           table,
@@ -177,6 +179,17 @@ function enforcer(
   };
 }
 
+/** Only what works in other accounts takes their roles. */
+function rolesToTake(
+  domain: Domain,
+  baseline: Baseline,
+  guardrails: readonly Guardrail[],
+  stage: string,
+): string[] {
+  if (domain !== "accounts") return [];
+  return memberRolesOf(baseline, guardrails, stage).map(({ path, name }) => `${path}${name}`);
+}
+
 function revertFailed(name: string, service: string): Alarm {
   return {
     name,
@@ -188,6 +201,25 @@ function revertFailed(name: string, service: string): Alarm {
     threshold: 0,
     period: 60,
   };
+}
+
+/** One that looks and one that writes: whoever takes over what looks can change nothing. */
+function memberRolesOf(
+  baseline: Baseline,
+  guardrails: readonly Guardrail[],
+  stage: string,
+): MemberRole[] {
+  const { observe, remediate } = memberStatements(guardrails, baseline);
+  const arnOf = (what: string) =>
+    `arn:aws:iam::${baseline.organization.management}:role${ROLE_PATH}${nameOf(stage, what)}`;
+  const role = (what: string, statements: readonly Statement[], trusted: readonly string[]) =>
+    statements.length === 0
+      ? []
+      : [{ name: nameOf(stage, what), path: ROLE_PATH, statements, trusted: trusted.map(arnOf) }];
+  return [
+    ...role("observe", observe, ["drift-scan", "enforce-accounts"]),
+    ...role("remediate", remediate, ["enforce-accounts"]),
+  ];
 }
 
 function rootOf({ units }: Baseline): string {

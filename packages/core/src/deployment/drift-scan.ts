@@ -4,9 +4,9 @@ import type { Guardrail } from "../guardrail.ts";
 import type { OwnMessage } from "../ports.ts";
 import { SCAN_PARTITIONS } from "../scan/slices/state.ts";
 import type { Alarm, Queue, Schedule, Statement } from "./model.ts";
-import { bucketOf, METRICS_NAMESPACE, nameOf, ROLE_PATH } from "./names.ts";
+import { bucketOf, METRICS_NAMESPACE, memberRoles, nameOf, ROLE_PATH } from "./names.ts";
 import { notEmpty, type Part, plainQueue, RUNTIME } from "./part.ts";
-import { statementsOf } from "./role.ts";
+import { memberStatements, statementsOf } from "./role.ts";
 
 /**
  * Seconds of one slice: long enough that starting again costs little, short enough that what a
@@ -46,6 +46,10 @@ export function driftScan(
     topic: name("alerts"),
     queue: queue.name,
     function: functionName,
+    takes:
+      memberStatements(guardrails, baseline).observe.length > 0
+        ? [`/${memberRoles(stage).observe}`]
+        : [],
   };
   const domains = [...new Set(guardrails.map(({ domain }) => domain))].sort();
   const url = (one: string) => `https://sqs.${hubRegion}.amazonaws.com/${management}/${one}`;

@@ -32,6 +32,16 @@ export interface ForwardingRule extends Pick<Rule, "name" | "state" | "pattern">
   readonly regions?: readonly string[];
 }
 
+/** A role that every account has, by which functions of the management account work there. */
+export interface MemberRole {
+  readonly name: string;
+  readonly path: string;
+  /** An account in an ARN is `*` for the one that the role is in. */
+  readonly statements: readonly Statement[];
+  /** ARNs of the roles that may take it. */
+  readonly trusted: readonly string[];
+}
+
 /**
  * One CloudFormation template and where it is rolled out: in every member account by a StackSet of this name on the
  * root, and in the management account, where StackSets don't reach, by a stack of this name.
@@ -146,6 +156,8 @@ export interface Deployment {
     readonly regions: readonly string[];
     readonly rules: readonly ForwardingRule[];
   };
+  /** What looks and what writes in every account; none: no guardrail does. */
+  readonly memberRoles: readonly MemberRole[];
   /** In the order in which they are rolled out: later ones need the earlier ones. */
   readonly stackSets: readonly StackSet[];
   /** `r-…`: the StackSets are on it. */

@@ -16,6 +16,8 @@ interface Parts {
   readonly topic: string;
   readonly queue: string;
   readonly function: string;
+  /** Path and name of the roles of other accounts that it takes. */
+  readonly takes: readonly string[];
 }
 
 /**
@@ -30,16 +32,54 @@ export function statementsOf(
   return [
     ...declared(
       "Read",
-      guardrails.flatMap(({ reads }) => reads),
+      guardrails.flatMap((guardrail) => guardrail.reads.filter(isHome(guardrail))),
       baseline,
     ),
     ...declared(
       "Write",
-      guardrails.filter(({ id }) => mayWrite(baseline, id)).flatMap(({ writes }) => writes),
+      guardrails
+        .filter(({ id }) => mayWrite(baseline, id))
+        .flatMap((guardrail) => guardrail.writes.filter(isHome(guardrail))),
       baseline,
     ),
+    ...assuming(parts.takes),
     ...infrastructure(parts),
   ];
+}
+
+function assuming(roles: readonly string[]): Statement[] {
+  if (roles.length === 0) return [];
+  return [
+    {
+      Sid: "OtherAccounts",
+      Effect: "Allow",
+      Action: ["sts:AssumeRole"],
+      Resource: roles.map((role) => `arn:aws:iam::*:role${role}`),
+    },
+  ];
+}
+
+/** Whether a call is made by the function's own role. */
+function isHome({ domain }: Guardrail): (call: Declared) => boolean {
+  return ({ home }) => domain !== "accounts" || home === true;
+}
+
+/** Statements of the roles that every account has. */
+export function memberStatements(
+  guardrails: readonly Guardrail[],
+  baseline: Baseline,
+): { readonly observe: readonly Statement[]; readonly remediate: readonly Statement[] } {
+  const away = (calls: (guardrail: Guardrail) => readonly Declared[]) =>
+    guardrails.flatMap((guardrail) => calls(guardrail).filter((call) => !isHome(guardrail)(call)));
+  const writes = away(({ id, writes }) => (mayWrite(baseline, id) ? writes : []));
+  return {
+    observe: declared(
+      "Read",
+      away(({ reads }) => reads),
+      baseline,
+    ),
+    remediate: declared("Write", writes, baseline),
+  };
 }
 
 /**

@@ -12,6 +12,8 @@ const rendered = (rules: readonly ForwardingRule[]) =>
   renderStackSets({
     stage: "test",
     account: "100000000001",
+    organization: "o-abcdefghij",
+    memberRoles: [],
     region: "us-east-1",
     bus: { name: "holdfast-test-hub" },
     forwarder: { role: "holdfast-test-forward", path: "/holdfast/" },
