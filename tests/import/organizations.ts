@@ -157,6 +157,7 @@ function built(draft: Draft): OrganizationState {
     trustedServices: trusted,
     resourcePolicy: draft.delegation === undefined ? undefined : delegating(draft.delegation),
     identityCenter: undefined,
+    iam: { users: new Map(), roles: new Map() },
     tags: new Map(),
   };
 }

@@ -1,17 +1,28 @@
 /** Joins STS, which speaks the SDK's shapes, to the lab's identities. */
 import { PolicyError, parsePolicy } from "@holdfast/policy";
+import { callerOf } from "./authorise.ts";
 import type { Identity } from "./identity.ts";
+import type { OrganizationState } from "./organizations/state.ts";
+import { requestContext } from "./request-context.ts";
 import { ServiceError } from "./service.ts";
 import type { Assume } from "./services/sts.ts";
 
-export function assumeWith(identity: Pick<Identity, "assumeRole">): Assume {
-  return (roleArn, sessionName, caller, durationSeconds, policy) => {
-    const session = identity.assumeRole(caller.account, {
-      roleArn,
-      sessionName,
-      durationSeconds,
-      ...(policy !== undefined && { policy: sessionPolicy(policy) }),
-    });
+export function assumeWith(
+  identity: Pick<Identity, "assumeRole">,
+  organization: () => OrganizationState,
+  now: () => number,
+): Assume {
+  return ({ roleArn, sessionName, durationSeconds, policy }, call) => {
+    const context = requestContext(call, roleArn, organization(), now());
+    const session = identity.assumeRole(
+      { principal: callerOf(call.principal), context },
+      {
+        roleArn,
+        sessionName,
+        durationSeconds,
+        ...(policy !== undefined && { policy: sessionPolicy(policy) }),
+      },
+    );
     return {
       credentials: {
         AccessKeyId: session.accessKeyId,

@@ -71,12 +71,15 @@ export function createAuthoriser(options: AuthoriserOptions): Authoriser {
   }
 
   function ownPolicies(principal: Principal, state: OrganizationState): PolicySet {
-    const { identity = NOTHING, session } = options.identity.permissions(principal);
+    const { identity = [NOTHING], session } = options.identity.permissions(principal);
     const serviceControl = scps(state, principal.account);
     return {
       ...(serviceControl && { serviceControl }),
       managementAccount: principal.account === state.management,
-      identity: [principal.type === "Root" ? ROOT : { name: "role", document: identity }],
+      identity:
+        principal.type === "Root"
+          ? [ROOT]
+          : identity.map((document) => ({ name: "own", document })),
       ...(session && { session: [{ name: "session", document: session }] }),
     };
   }
@@ -159,8 +162,14 @@ function actionsOf({ service, operation, input }: Call): readonly string[] {
   return Array.isArray(tags) && tags.length > 0 ? [action, `${service}:TagResource`] : [action];
 }
 
-function callerOf({ arn, account, issuer }: Principal): Request["principal"] {
+/** A caller as policies see it. */
+export function callerOf({
+  arn,
+  account,
+  principalId: id,
+  issuer,
+}: Principal): Request["principal"] {
   return issuer
     ? { arn: issuer.arn, account, session: arn, id: issuer.principalId }
-    : { arn, account };
+    : { arn, account, id };
 }

@@ -1,6 +1,7 @@
 /** Creates what a deployment description names: queues, table, topic, roles, and a Slack to tell. */
 import type { Deployment, FunctionDescription, Queue } from "@holdfast/core";
-import type { Identity, Role } from "./identity.ts";
+import { inAccount, memberTrust } from "@holdfast/core/deployment";
+import type { Identity, NewRole, Role } from "./identity.ts";
 import type { Functions } from "./lambda/functions.ts";
 import { snsEvent } from "./lambda/source-event.ts";
 import type { OrganizationState } from "./organizations/state.ts";
@@ -118,4 +119,18 @@ export function isRolledOut(
   if (account === management) return true;
   const member = accounts.get(account);
   return member !== undefined && now - member.joined >= ROLL_OUT;
+}
+
+/** The roles that every account has for Holdfast, as they are in one. */
+export function memberRolesIn(deployment: Deployment, account: string): readonly NewRole[] {
+  return deployment.memberRoles.map((role) => ({
+    account,
+    name: role.name,
+    path: role.path,
+    trust: memberTrust(role, deployment),
+    statements: role.statements.map(({ Resource, ...rest }) => ({
+      ...rest,
+      Resource: Resource.map((arn) => inAccount(arn, account)),
+    })),
+  }));
 }

@@ -1,17 +1,24 @@
 /** Who may call the lab: administrators by account id, roles and their sessions, root users. */
 import type { Clock } from "@holdfast/core";
 import type { PolicyDocument, PolicyStatement } from "@holdfast/policy";
+import type { Principals } from "./iam/principals.ts";
+import { roleArn } from "./iam/state.ts";
+import { isTrusted, type Taker, trusting } from "./iam/takers.ts";
+import { effectiveTrust } from "./iam/trust.ts";
 import { type RandomSource, randomHex, randomUpper } from "./random.ts";
 import { type Principal, ServiceError } from "./service.ts";
 
+/** A role that is there without a call: the lab's own. IAM's calls read it and can't change it. */
 export interface Role {
   readonly account: string;
+  readonly path: string;
   readonly name: string;
   readonly arn: string;
   /** `AROA…` */
   readonly id: string;
-  /** Account ids and service principals that may assume it. */
-  readonly trust: readonly string[];
+  /** Epoch milliseconds. */
+  readonly created: number;
+  readonly trust: PolicyDocument;
   readonly policy: PolicyDocument;
 }
 
@@ -20,7 +27,8 @@ export interface NewRole {
   readonly account: string;
   readonly name: string;
   readonly path?: string;
-  readonly trust: readonly string[];
+  /** Account ids and service principals that may assume it, or the whole trust policy. */
+  readonly trust: readonly string[] | PolicyDocument;
   readonly statements?: readonly PolicyStatement[];
 }
 
@@ -42,7 +50,7 @@ export interface Credentials {
 
 /** What a principal's own policies allow; `identity` is undefined for root, who needs none. */
 export interface Permissions {
-  readonly identity?: PolicyDocument;
+  readonly identity?: readonly PolicyDocument[];
   readonly session?: PolicyDocument;
 }
 
@@ -51,11 +59,15 @@ export interface Identity {
   identify(accessKeyId: string): Principal;
   permissions(principal: Principal): Permissions;
   addRole(role: NewRole): Role;
-  /** Throws `AccessDenied` if the role is not there or does not trust `by` (an account or service). */
-  assumeRole(by: string, request: SessionRequest): Credentials & { readonly principal: Principal };
+  /** All that the lab itself has in an account. */
+  rolesIn(account: string): readonly Role[];
+  /** Throws `AccessDenied` if the role is not there or does not trust `by`. */
+  assumeRole(by: Taker, request: SessionRequest): Credentials & { readonly principal: Principal };
   /** An access key that acts as the account's root user. */
   rootKey(account: string): string;
 }
+
+interface TakeableRole extends Pick<Role, "account" | "name" | "arn" | "id" | "trust"> {}
 
 const ADMINISTRATOR: PolicyDocument = {
   Version: "2012-10-17",
@@ -63,32 +75,59 @@ const ADMINISTRATOR: PolicyDocument = {
 };
 const HOUR = 3600;
 
-/** `exists` tells which account ids there are, also those that join later or have left. */
 export function createIdentity(options: {
   readonly clock: Clock;
   readonly random: RandomSource;
+  /** Which account ids there are, also those that join later or have left. */
   readonly exists: (account: string) => boolean;
+  /** Users and roles that IAM's calls have made. */
+  readonly iam: Principals;
+  /** Roles that have been rolled out to an account by now; one that was stays. */
+  readonly rolledOut: (account: string) => readonly NewRole[];
 }): Identity {
-  const { clock, exists } = options;
+  const { clock, exists, iam } = options;
   const random = options.random("identity");
   const roles = new Map<string, Role>();
   const principals = new Map<string, Principal>();
   const sessions = new Map<string, Permissions & { readonly expiration: number }>();
 
   function addRole({ account, name, path = "/", trust, statements }: NewRole): Role {
-    const role = {
+    const role: Role = {
       account,
+      path,
       name,
-      arn: `arn:aws:iam::${account}:role${path}${name}`,
+      arn: roleArn({ account, path, name }),
       id: `AROA${randomUpper(random, 17)}`,
-      trust,
+      created: clock.now(),
+      trust: "Statement" in trust ? trust : trusting(trust),
       policy: statements ? { Version: "2012-10-17", Statement: statements } : ADMINISTRATOR,
     };
     roles.set(role.arn, role);
     return role;
   }
 
-  function sessionOf(role: Role, sessionName: string, accessKeyId: string): Principal {
+  function rolesIn(account: string): readonly Role[] {
+    for (const role of options.rolledOut(account)) {
+      if (!roles.has(roleArn({ path: "/", ...role }))) addRole(role);
+    }
+    return [...roles.values()].filter((role) => role.account === account);
+  }
+
+  /** A role with its trust policy as it is evaluated now. */
+  function takeable(arn: string): TakeableRole | undefined {
+    const [, account = ""] = /^arn:aws:iam::(\d{12}):role\//.exec(arn) ?? [];
+    const own = rolesIn(account).find((role) => role.arn === arn);
+    const role = own ?? iam.role(arn);
+    if (role === undefined) return undefined;
+    const trust = "bound" in role ? effectiveTrust(role, iam.idOf) : role.trust;
+    return { account, name: role.name, arn, id: role.id, trust };
+  }
+
+  function sessionOf(
+    role: Omit<TakeableRole, "trust">,
+    sessionName: string,
+    accessKeyId: string,
+  ): Principal {
     const principal: Principal = {
       type: "AssumedRole",
       account: role.account,
@@ -113,7 +152,7 @@ export function createIdentity(options: {
   }
 
   function known(accessKeyId: string): Principal | undefined {
-    const principal = principals.get(accessKeyId);
+    const principal = principals.get(accessKeyId) ?? iam.byKey(accessKeyId);
     if (principal) return principal;
     return exists(accessKeyId) ? administratorOf(accessKeyId) : undefined;
   }
@@ -132,16 +171,21 @@ export function createIdentity(options: {
       return principal;
     },
     permissions(principal) {
-      const role = principal.issuer && roles.get(principal.issuer.arn);
+      const { arn, principalId: id } = principal.issuer ?? principal;
+      const role = roles.get(arn);
+      const identity = role ? [role.policy] : iam.policies(arn, id);
       const session = sessions.get(principal.accessKeyId)?.session;
-      return { ...(role && { identity: role.policy }), ...(session && { session }) };
+      return { ...(identity && { identity }), ...(session && { session }) };
     },
     addRole,
-    assumeRole(by, { roleArn, sessionName, policy, durationSeconds = HOUR }) {
-      const role = roles.get(roleArn);
+    rolesIn,
+    assumeRole(by, { roleArn: arn, sessionName, policy, durationSeconds = HOUR }) {
+      const role = takeable(arn);
       // STS says the same of a role that is not there: it does not tell which roles exist.
-      if (!role?.trust.includes(by)) {
-        const message = `${by} is not authorized to perform: sts:AssumeRole on resource: ${roleArn}`;
+      if (!role || !isTrusted(role, role.trust, by)) {
+        const { session = "", arn: caller = session } = typeof by === "string" ? {} : by.principal;
+        const who = typeof by === "string" ? by : `User: ${session || caller}`;
+        const message = `${who} is not authorized to perform: sts:AssumeRole on resource: ${arn}`;
         throw new ServiceError("AccessDenied", message, {}, 403);
       }
       const accessKeyId = `ASIA${randomUpper(random, 16)}`;

@@ -5,9 +5,11 @@ import { createAuthoriser } from "./authorise.ts";
 import { type LoggedCall, loggedCall } from "./call-log.ts";
 import type { LabClock } from "./clock.ts";
 import { createTrail } from "./cloudtrail.ts";
-import { deploy, isRolledOut, subscribe } from "./deploy.ts";
+import { deploy, isRolledOut, memberRolesIn, subscribe } from "./deploy.ts";
 import { createEndpoint } from "./endpoint.ts";
 import { createEventBridge } from "./eventbridge.ts";
+import { createIam } from "./iam/index.ts";
+import { createPrincipals } from "./iam/principals.ts";
 import { createIdentity, type Identity } from "./identity.ts";
 import type { DirectoryConsole } from "./identity-center/console.ts";
 import { createIdentityCenter } from "./identity-center/index.ts";
@@ -126,7 +128,15 @@ export function createLab(options: LabOptions): Lab {
     const { accounts, outsiders } = store.current();
     return accounts.has(account) || outsiders.has(account);
   };
-  const identity = createIdentity({ clock, random, exists });
+  const principals = createPrincipals(store.current);
+  const identity = createIdentity({
+    clock,
+    random,
+    exists,
+    iam: principals,
+    rolledOut: (account) =>
+      isRolledOut(store.current(), account, clock.now()) ? memberRolesIn(deployment, account) : [],
+  });
 
   const sqs = createSqs({ clock, random: random("sqs") });
   const sns = createSns({ clock, random: random("sns") });
@@ -195,7 +205,18 @@ export function createLab(options: LabOptions): Lab {
     forwarded: authoriser.forwarded,
     recorded: trail.recorded,
   });
-  const changing = [organizations, identityCenter.sso, identityCenter.identityStore];
+  const iam = createIam({
+    store,
+    clock,
+    random,
+    trouble,
+    furniture: identity.rolesIn,
+    idOf: (arn) =>
+      principals.idOf(arn) ??
+      identity.rolesIn(arn.split(":")[4] ?? "").find((role) => role.arn === arn)?.id,
+    knows: exists,
+  });
+  const changing = [organizations, identityCenter.sso, identityCenter.identityStore, iam];
   const aws = createEndpoint({
     services: [
       ...changing,
@@ -204,7 +225,7 @@ export function createLab(options: LabOptions): Lab {
       sqs.service,
       securityHub.service,
       secrets.service,
-      createSts(assumeWith(identity)).service,
+      createSts(assumeWith(identity, store.current, clock.now)).service,
       s3.service,
       createLambda(functions.invoke),
       createCloudTrail({ clock, records: trail.records }),

@@ -35,6 +35,8 @@ export function requestContext(
     ...(call.service === "sso" &&
       tagKeys(call, state.identityCenter?.permissionSets.get(resource)?.tags)),
     ...dynamodbKeys(call),
+    ...taken("iam:PolicyARN", call.input.PolicyArn),
+    ...taken("sts:ExternalId", call.input.ExternalId),
   };
 }
 
@@ -52,6 +54,11 @@ function organizationOf({ account }: Principal, state: OrganizationState): Keys 
     "aws:PrincipalOrgID": state.id,
     "aws:PrincipalOrgPaths": [`${[state.id, ...units].join("/")}/`],
   };
+}
+
+/** A key that is there only where the call names its value. */
+function taken(key: string, value: unknown): Keys {
+  return typeof value === "string" ? { [key]: value } : {};
 }
 
 /** A list, also for calls that name one item. */

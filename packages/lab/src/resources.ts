@@ -1,4 +1,5 @@
 /** Which resources a call needs permission for: IAM wants every one of them allowed. */
+import { entityKey, roleArn, userArn } from "./iam/state.ts";
 import {
   anyPolicyArn,
   handshakeArn,
@@ -72,6 +73,8 @@ function named(call: Call, state: OrganizationState): readonly string[] {
       return text("FunctionName").map((name) => {
         return `arn:aws:lambda:${place}:function:${nameIn(name, ":")}`;
       });
+    case "iam":
+      return iamResources(call, state);
     case "sts":
       return text("RoleArn");
     case "secretsmanager":
@@ -89,6 +92,21 @@ export function leadingKeyOf({ service, operation, input }: Call): string | unde
   if (operation === "Query") return keyConditionOf(input).partition;
   const { partition } = Object(input.Key ?? input.Item);
   return Object(partition).S;
+}
+
+/** The user or role that a call of IAM is about; its path is part of its ARN. */
+function iamResources(
+  { input, principal: { account } }: Call,
+  { iam }: OrganizationState,
+): string[] {
+  const { UserName: user, RoleName: role, Path: path = "/" } = input;
+  if (typeof user === "string") {
+    const found = iam.users.get(entityKey(account, user));
+    return [userArn(found ?? { account, path: String(path), name: user })];
+  }
+  if (typeof role !== "string") return [];
+  const found = iam.roles.get(entityKey(account, role));
+  return [roleArn(found ?? { account, path: String(path), name: role })];
 }
 
 /** As IAM knows them (service authorization reference); tags are a matter of what has them alone. */

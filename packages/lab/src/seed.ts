@@ -1,5 +1,6 @@
 /** The organization that a baseline describes, in full agreement with it. */
 import { type Baseline, guardedTypes, nameInAws } from "@holdfast/core";
+import { seedIam } from "./iam/seed.ts";
 import { seedIdentityCenter } from "./identity-center/seed.ts";
 import { firstPolicies } from "./organizations/policy-kinds.ts";
 import type { Account, OrganizationState, Policy, Unit } from "./organizations/state.ts";
@@ -64,6 +65,7 @@ export function seedOrganization(baseline: Baseline, now: number): OrganizationS
     ...seedTrust(baseline, joined),
     tags: new Map(),
     identityCenter: seedIdentityCenter(baseline, joined),
+    iam: seedIam(baseline, joined),
   };
 }
 

@@ -1,6 +1,7 @@
 /** The CloudFormation templates of what every account has, rendered from the deployment description. */
 import type { Json } from "../json.ts";
-import type { Deployment, ForwardingRule, MemberRole, StackSet } from "./model.ts";
+import { accessOf } from "./member-roles.ts";
+import type { Deployment, ForwardingRule, StackSet } from "./model.ts";
 import { nameOf } from "./names.ts";
 
 /** CloudFormation quota: bytes of a template that is passed along with the call. */
@@ -9,9 +10,6 @@ const LARGEST = 51_200;
 /** Bytes of everything in a template but its rules, with room to spare. */
 const FRAME = 4_000;
 
-// biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation fills it in, in each account.
-const THIS_ACCOUNT = "${AWS::AccountId}";
-
 export interface Template {
   readonly AWSTemplateFormatVersion: "2010-09-09";
   readonly Description: string;
@@ -19,7 +17,7 @@ export interface Template {
   readonly Resources: { readonly [name: string]: Json };
 }
 
-type Parts = Pick<
+export type Parts = Pick<
   Deployment,
   | "stage"
   | "account"
@@ -62,76 +60,6 @@ export function renderStackSets(parts: Parts): Rendered[] {
     };
   });
   return [role, ...rules, ...accessOf(parts)];
-}
-
-/** The roles by which functions work in an account: once in each, the management account included. */
-function accessOf(parts: Parts): Rendered[] {
-  const { stage, region, memberRoles } = parts;
-  if (memberRoles.length === 0) return [];
-  return [
-    {
-      name: nameOf(stage, "access"),
-      description: "Holdfast: the roles by which its functions look and remediate in an account",
-      template: "templates/access.json",
-      regions: [region],
-      managementRegions: [region],
-      content: {
-        AWSTemplateFormatVersion: "2010-09-09",
-        Description: "Holdfast: what its functions in the management account may do in this one",
-        Resources: Object.fromEntries(
-          memberRoles.map((one, index) => [`Access${index + 1}`, memberRole(one, parts)]),
-        ),
-      },
-    },
-  ];
-}
-
-function memberRole(
-  { name, path, statements, trusted }: MemberRole,
-  { account, organization }: Parts,
-): Json {
-  return {
-    Type: "AWS::IAM::Role",
-    Properties: {
-      RoleName: name,
-      Path: path,
-      // As long as a session may last that another role's session takes.
-      MaxSessionDuration: 3600,
-      AssumeRolePolicyDocument: {
-        Version: "2012-10-17",
-        Statement: [
-          {
-            Sid: "HoldfastsFunctionsOnly",
-            Effect: "Allow",
-            // By condition: a role that is named here and deleted would leave an id that nobody can read.
-            Principal: { AWS: `arn:aws:iam::${account}:root` },
-            Action: "sts:AssumeRole",
-            Condition: {
-              ArnEquals: { "aws:PrincipalArn": trusted },
-              StringEquals: { "aws:PrincipalOrgID": organization },
-            },
-          },
-        ],
-      },
-      Policies: [
-        {
-          PolicyName: "holdfast",
-          PolicyDocument: {
-            Version: "2012-10-17",
-            Statement: statements.map(({ Resource, ...rest }) => ({
-              ...rest,
-              Resource: Resource.map((arn) => ({ "Fn::Sub": inAccount(arn, THIS_ACCOUNT) })),
-            })) as Json,
-          },
-        },
-      ],
-    },
-  };
-}
-
-/** An ARN of a member role's statement, in one account. */
-export function inAccount(arn: string, account: string): string {
-  return arn.replace(/^(arn:[^:]*:[^:]*:[^:]*:)\*:/, (_, before: string) => `${before}${account}:`);
 }
 
 /** The description alone. */

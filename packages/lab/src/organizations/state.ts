@@ -1,5 +1,6 @@
 /** The organization as an immutable value, and how parts of it are found. */
 import type { AccountJoinedMethod, AccountState, PolicyType } from "@aws-sdk/client-organizations";
+import type { IamState } from "../iam/state.ts";
 import type { IdentityCenterState } from "../identity-center/state.ts";
 
 export interface Unit {
@@ -83,6 +84,8 @@ export interface OrganizationState {
   readonly tags: ReadonlyMap<string, Tags>;
   /** Undefined: it was never enabled. */
   readonly identityCenter: IdentityCenterState | undefined;
+  /** Of all accounts. */
+  readonly iam: IamState;
 }
 
 /** A copy of `map` with one entry set, or removed where `value` is undefined. */

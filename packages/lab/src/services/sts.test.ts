@@ -12,10 +12,20 @@ function clientOf(assume: Assume): STSClient {
   return new STSClient(testEndpoint([createSts(assume).service]).configuration);
 }
 
-const opens: Assume = (roleArn, sessionName, caller, durationSeconds, policy) => ({
+const opens: Assume = (
+  { roleArn, sessionName, durationSeconds, policy },
+  { principal, input },
+) => ({
   credentials: {
     AccessKeyId: "ASIAEXAMPLE",
-    SecretAccessKey: JSON.stringify([roleArn, sessionName, caller.arn, durationSeconds, policy]),
+    SecretAccessKey: JSON.stringify([
+      roleArn,
+      sessionName,
+      principal.arn,
+      durationSeconds,
+      policy,
+      input.ExternalId,
+    ]),
     SessionToken: "token",
     Expiration,
   },
@@ -32,12 +42,18 @@ describe("STS", () => {
     });
   });
 
-  it("hands role, session name, caller, duration and policy on, and the session back", async () => {
+  it("hands role, session name, caller, duration, policy and external id on, and the session back", async () => {
     const Policy = '{"Version":"2012-10-17","Statement":[]}';
     const session = await clientOf(opens).send(
-      new AssumeRoleCommand({ RoleArn, RoleSessionName: "bob", DurationSeconds: 900, Policy }),
+      new AssumeRoleCommand({
+        RoleArn,
+        RoleSessionName: "bob",
+        DurationSeconds: 900,
+        Policy,
+        ExternalId: "8412",
+      }),
     );
-    const handed = [RoleArn, "bob", ADMIN.arn, 900, Policy];
+    const handed = [RoleArn, "bob", ADMIN.arn, 900, Policy, "8412"];
     expect(session).toMatchObject({
       Credentials: {
         AccessKeyId: "ASIAEXAMPLE",
@@ -65,7 +81,7 @@ describe("STS", () => {
     { DurationSeconds: 899 },
     // A session that assumes a role gets an hour at most.
     { DurationSeconds: 3601 },
-    { ExternalId: "not modelled" },
+    { SourceIdentity: "not modelled" },
   ])("refuses %j", async (wrong) => {
     const input = { RoleArn, RoleSessionName: "bob", ...wrong };
     await expect(clientOf(opens).send(new AssumeRoleCommand(input))).rejects.toMatchObject({

@@ -1,5 +1,5 @@
 /** Security Token Service: who am I, and becoming a role's session. */
-import { type Operation, type Principal, type Service, ServiceError } from "../service.ts";
+import { type Call, type Operation, type Service, ServiceError } from "../service.ts";
 import { numberOf, onlySupports, textOf } from "./support.ts";
 
 /** What a new session gets, in the SDK's shapes. */
@@ -13,15 +13,16 @@ export interface AssumedSession {
   readonly assumedRoleUser: { readonly AssumedRoleId: string; readonly Arn: string };
 }
 
-/** Opens a session or throws `AccessDenied`. `policy` is the session policy's JSON text. */
-export type Assume = (
-  roleArn: string,
-  sessionName: string,
-  caller: Principal,
-  /** Seconds. */
-  durationSeconds: number,
-  policy?: string,
-) => AssumedSession;
+export interface AssumeRequest {
+  readonly roleArn: string;
+  readonly sessionName: string;
+  readonly durationSeconds: number;
+  /** The session policy's JSON text. */
+  readonly policy?: string;
+}
+
+/** Opens a session for whoever makes the call, or throws `AccessDenied`. */
+export type Assume = (request: AssumeRequest, call: Call) => AssumedSession;
 
 const HOUR = 3600;
 
@@ -32,7 +33,7 @@ export function createSts(assume: Assume): { readonly service: Service } {
     Arn: principal.arn,
   });
 
-  const AssumeRole: Operation = (input, { principal }) => {
+  const AssumeRole: Operation = (input, call) => {
     onlySupports("AssumeRole", input, ASSUME_ROLE, "ValidationError");
     const roleArn = textOf(input, "RoleArn");
     const sessionName = textOf(input, "RoleSessionName");
@@ -45,22 +46,21 @@ export function createSts(assume: Assume): { readonly service: Service } {
       throw constraint("durationSeconds", `${duration}`, "value between 900 and 43200");
     }
     // Role chaining: a session that assumes a role gets an hour at most.
-    if (principal.type === "AssumedRole" && duration > HOUR) {
+    if (call.principal.type === "AssumedRole" && duration > HOUR) {
       throw invalid(
         "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining",
       );
     }
     const policy = textOf(input, "Policy");
-    const session = policy
-      ? assume(roleArn, sessionName, principal, duration, policy)
-      : assume(roleArn, sessionName, principal, duration);
+    const request = { roleArn, sessionName, durationSeconds: duration };
+    const session = assume({ ...request, ...(policy && { policy }) }, call);
     return { Credentials: session.credentials, AssumedRoleUser: session.assumedRoleUser };
   };
 
   return { service: { name: "sts", operations: { GetCallerIdentity, AssumeRole } } };
 }
 
-const ASSUME_ROLE = ["RoleArn", "RoleSessionName", "DurationSeconds", "Policy"];
+const ASSUME_ROLE = ["RoleArn", "RoleSessionName", "DurationSeconds", "Policy", "ExternalId"];
 
 function constraint(member: string, value: string, rule: string): ServiceError {
   return invalid(

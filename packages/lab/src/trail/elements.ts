@@ -6,7 +6,13 @@ import type { Call } from "../service.ts";
 const PASCAL = new Set(["securityhub"]);
 
 // Members that CloudTrail never shows.
-const SECRET = new Set(["SecretAccessKey", "SecretString"]);
+const SECRET = new Set([
+  "Password",
+  "SecretAccessKey",
+  "SecretString",
+  "ServiceCredentialSecret",
+  "ServicePassword",
+]);
 
 /** What CloudTrail shows in place of a member's value; undefined: the value itself. */
 type Veil = (member: string) => string | undefined;

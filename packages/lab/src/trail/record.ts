@@ -29,9 +29,9 @@ export function isReadOnly({ service, operation }: Pick<Call, "service" | "opera
   return /^(?:Describe|Get|List|BatchGet|Lookup|Query|Scan|Receive)/.test(operation);
 }
 
-/** The Region that records it: Organizations is recorded in us-east-1 wherever it was called from. */
+/** The Region that records it: Organizations and IAM are recorded in us-east-1 wherever they were called from. */
 export function regionOf({ service, region }: Call): string {
-  return service === "organizations" ? "us-east-1" : region;
+  return service === "organizations" || service === "iam" ? "us-east-1" : region;
 }
 
 // CloudTrail's own code for a denial, whatever the service's exception is called.
