@@ -11,6 +11,7 @@ export { fullAccess, levelsFor } from "./baseline/levels.ts";
 export type * from "./baseline/model.ts";
 export * from "./baseline/policy-types.ts";
 export * from "./baseline/query.ts";
+export type * from "./baseline/trust/model.ts";
 export type * from "./clock.ts";
 export * from "./decide.ts";
 export { defineGuardrail } from "./define-guardrail.ts";

@@ -2,6 +2,7 @@
 import { nameOfManagement } from "./accounts.ts";
 import type { DeclaredNames } from "./declared-names.ts";
 import { byCodePoint, type Draft } from "./draft.ts";
+import { accountNames } from "./listed.ts";
 import type { Exemption, ReviewItem } from "./model.ts";
 import type { Path } from "./positions.ts";
 import type { Problem } from "./problem.ts";
@@ -47,8 +48,8 @@ export function exemptionProblems(
     const problems = unknownGuardrail(guardrail, guardrails, (message, hint) =>
       file.problem([...path, "guardrail"], message, hint),
     );
-    if (!subjects.includes(key)) {
-      const message = `${JSON.stringify(key)} is nothing that an alert could be about: no unit, account, policy, permission set, group or assignment`;
+    if (!subjects.includes(key) && !isInAccount(draft, key)) {
+      const message = `${JSON.stringify(key)} is nothing that an alert could be about: no unit, account, policy, permission set, group, assignment or role`;
       problems.push(file.problem([...path, "key"], message, didYouMean(key, subjects)));
     }
     const both = JSON.stringify([guardrail, key]);
@@ -66,6 +67,12 @@ function trustSubjects(draft: Draft): string[] {
   const accounts = [...Object.keys(draft.source.accounts), nameOfManagement(draft)];
   const administrators = accounts.map((name) => `delegated administrator ${name}`);
   return ["trusted services", "delegation policy", ...administrators];
+}
+
+/** `<account>/<name>`: something in an account, which need not be declared, such as a role. */
+function isInAccount(draft: Draft, key: string): boolean {
+  const [account = "", name] = key.split("/");
+  return name !== undefined && name !== "" && accountNames(draft).includes(account);
 }
 
 /** As the guardrails of Identity Center name what they guard. */

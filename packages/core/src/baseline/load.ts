@@ -27,6 +27,8 @@ import { readYaml } from "./positions.ts";
 import { BaselineError, type Problem, ruled } from "./problem.ts";
 import { nameInAws } from "./query.ts";
 import { type BaselineSource, baselineSchema } from "./schema.ts";
+import { trustPinProblems, trustProblems } from "./trust/check.ts";
+import { compileTrust } from "./trust/compile.ts";
 import { unitProblems } from "./units.ts";
 import { validate } from "./validate.ts";
 
@@ -78,12 +80,14 @@ export function loadWithPlaces(files: BaselineFiles, options: LoadOptions): Load
       ...sets.missing,
       ...identityCenterProblems(draft),
       ...dutyProblems(draft),
+      ...trustProblems(draft),
       ...notificationProblems(draft),
     ]),
     ...("lock" in locked
       ? ruled("lock", [
           ...pinProblems(draft, named, locked),
           ...identityCenterPinProblems(draft, locked),
+          ...trustPinProblems(draft, locked),
         ])
       : locked),
   ];
@@ -94,6 +98,7 @@ export function loadWithPlaces(files: BaselineFiles, options: LoadOptions): Load
   const breakGlass = compileBreakGlass(draft);
   const notifications = compileNotifications(draft);
   const review = openReviews(draft);
+  const trust = compileTrust(draft, locked.lock);
   const pinnedCenter = locked.lock.identityCenter;
   const content: Omit<Baseline, "hash"> = {
     version: 1,
@@ -119,6 +124,7 @@ export function loadWithPlaces(files: BaselineFiles, options: LoadOptions): Load
       pinnedCenter && {
         identityCenter: pinIdentityCenter(draft, sets, pinnedCenter),
       }),
+    ...(trust && { trust }),
     ...compileDuties(draft),
     ...(notifications && { notifications }),
   };

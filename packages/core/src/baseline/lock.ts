@@ -13,6 +13,7 @@ import { organizationId, policyId, rootId, unitId } from "./ids.ts";
 import type { SourceFile } from "./positions.ts";
 import { readJson } from "./positions.ts";
 import { type Problem, ruled } from "./problem.ts";
+import { trustLock } from "./trust/schema.ts";
 import { validate } from "./validate.ts";
 
 export const LOCK_FILE = "holdfast.lock.json";
@@ -35,6 +36,7 @@ const lockSchema = z.strictObject({
   units: z.record(z.string(), unitId),
   policies: z.record(z.string(), policyId),
   identityCenter: identityCenterLock.optional(),
+  trust: trustLock.optional(),
 });
 
 export type Lock = z.infer<typeof lockSchema>;

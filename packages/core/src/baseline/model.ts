@@ -2,14 +2,15 @@
  * The compiled baseline: what `holdfast build` puts into the artifact and every function reads.
  * Plain JSON; every reference is resolved and every name is checked (see `load.ts`).
  */
+
 import type {
   ControlPolicyType,
   DataObject,
   ManagementPolicyType,
   PolicyDocument,
 } from "@holdfast/policy";
-
 import type { IdentityCenter } from "./identity-center/model.ts";
+import type { DeclaredTrust } from "./trust/model.ts";
 
 /** How far Holdfast goes for a guardrail. A ladder: each rung does what the one before does, and more. */
 export type Mode = "off" | "alert" | "restrict" | "revert";
@@ -175,6 +176,8 @@ export interface Baseline {
   readonly organizationTrust?: OrganizationTrust;
   /** Undefined: nobody has declared who may be what, so Identity Center is not guarded. */
   readonly identityCenter?: IdentityCenter;
+  /** Undefined: nobody has declared which roles trust whom, so they are not guarded. */
+  readonly trust?: readonly DeclaredTrust[];
   /** Names of the accounts that networks come from. Undefined: none is declared. */
   readonly networkAccounts?: readonly string[];
   /** Undefined: none is declared. */

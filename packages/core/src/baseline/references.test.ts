@@ -100,7 +100,7 @@ describe("modes and exemptions", () => {
     [
       "key: dev",
       "key: Root/Wrk",
-      '20:10 exemptions.0.key - "Root/Wrk" is nothing that an alert could be about: no unit, account, policy, permission set, group or assignment (did you mean "Root/Work"?)',
+      '20:10 exemptions.0.key - "Root/Wrk" is nothing that an alert could be about: no unit, account, policy, permission set, group, assignment or role (did you mean "Root/Work"?)',
     ],
   ])("refuses %j changed to %j", (before, after, complaint) => {
     expect(yaml(before, after)).toEqual([`holdfast.yaml:${complaint}`]);
@@ -115,7 +115,7 @@ describe("modes and exemptions", () => {
     const named = edited("holdfast.yaml", '  dev: "1', '  payer: "100000000001"\n  dev: "1');
     const exempt = named["holdfast.yaml"]?.replace("key: dev", "key: management") ?? "";
     expect(complaints({ ...named, "holdfast.yaml": exempt })).toEqual([
-      'holdfast.yaml:21:10 exemptions.0.key - "management" is nothing that an alert could be about: no unit, account, policy, permission set, group or assignment',
+      'holdfast.yaml:21:10 exemptions.0.key - "management" is nothing that an alert could be about: no unit, account, policy, permission set, group, assignment or role',
     ]);
   });
 

@@ -10,6 +10,7 @@ import {
 import { accountId, policyId } from "./ids.ts";
 import { notificationsSchema } from "./notifications.ts";
 import { POLICY_TYPES } from "./policy-types.ts";
+import { trustSchema } from "./trust/schema.ts";
 
 const MODES = ["off", "alert", "restrict", "revert"] as const;
 
@@ -263,6 +264,11 @@ export const baselineSchema = z.strictObject({
       "Files with the documents of managed policies: AWS's by name, customers' as /path/name, taken to be alike in every account",
     )
     .default({}),
+  trust: trustSchema
+    .describe(
+      "The roles that trust principals beyond their account, complete; left out, they are not guarded",
+    )
+    .optional(),
   networkAccounts: networkAccounts
     .describe("The accounts that networks come from: a VPC made elsewhere is told")
     .optional(),
