@@ -2,6 +2,7 @@
 export const services = {
   cloudtrail: () => import("./cloudtrail.ts"),
   dynamodb: () => import("./dynamodb.ts"),
+  iam: () => import("./iam.ts"),
   identitystore: () => import("./identitystore.ts"),
   organizations: () => import("./organizations.ts"),
   s3: () => import("./s3.ts"),

@@ -1,0 +1,123 @@
+/** Every role that lets somebody in from beyond its account, in every account, with few calls. */
+import {
+  AwsError,
+  type Baseline,
+  type Caller,
+  type DeclaredTrust,
+  type Observed,
+  type SurveyContext,
+  type Surveyed,
+} from "@holdfast/core";
+import { declaredKeys, declaredOf, keyOf } from "./keys.ts";
+import { iamOf, type Live, observe, principalsOf, type Reads, roleOf } from "./live.ts";
+import { wanted } from "./wanted.ts";
+
+/** So many accounts are read at a time: IAM counts calls by account. */
+const AT_A_TIME = 8;
+
+/**
+ * One paged call an account, and one for each pinned principal. What can't be read is said of its
+ * account; the others go on. Roles in order that nobody declared are left out: there are millions.
+ */
+export async function* survey(
+  aws: Caller<Reads>,
+  baseline: Baseline,
+  context: SurveyContext,
+): AsyncGenerator<Surveyed<Live>> {
+  if (baseline.trust === undefined) return;
+  const accounts = await accountsOf(aws, baseline.trust);
+  for (let next = 0; next < accounts.length; next += AT_A_TIME) {
+    const some = accounts.slice(next, next + AT_A_TIME);
+    const found = await Promise.all(some.map((account) => attempt(account, aws, baseline)));
+    for (const [index, one] of found.entries()) {
+      if (one instanceof AwsError) context.notChecked(iamOf(some[index] ?? ""), one);
+      else yield* one;
+    }
+  }
+}
+
+async function attempt(
+  account: string,
+  aws: Caller<Reads>,
+  baseline: Baseline,
+): Promise<readonly Surveyed<Live>[] | AwsError> {
+  try {
+    return await rolesIn(account, aws, baseline);
+  } catch (error) {
+    if (error instanceof AwsError) return error;
+    throw error;
+  }
+}
+
+/** Those of the organization, declared or not, that are in use. One that has left can't be read, which is told. */
+async function accountsOf(
+  aws: Caller<Reads>,
+  trust: readonly DeclaredTrust[],
+): Promise<readonly string[]> {
+  const found = new Set(trust.map(({ account }) => account));
+  for await (const { Accounts = [] } of aws.pages("organizations:ListAccounts", {})) {
+    for (const { Id, State } of Accounts) {
+      if (Id !== undefined && State === "ACTIVE") found.add(Id);
+    }
+  }
+  return [...found].toSorted();
+}
+
+async function rolesIn(
+  account: string,
+  aws: Caller<Reads>,
+  baseline: Baseline,
+): Promise<readonly Surveyed<Live>[]> {
+  const { isOfInterest } = await import("./diff.ts");
+  const action = "iam:GetAccountAuthorizationDetails";
+  const found: Surveyed<Live>[] = [];
+  const seen = new Set<string>();
+  for await (const page of aws.at(iamOf(account)).pages(action, { Filter: ["Role"] })) {
+    for (const role of page.RoleDetailList ?? []) {
+      const { RoleName: name } = role;
+      if (name === undefined) {
+        throw new AwsError(action, "IncompleteRole", "refused", "a role without a name");
+      }
+      const key = keyOf(baseline, account, name);
+      seen.add(key.resource);
+      const declared = declaredOf(baseline, account, name);
+      const observed = await described(role, declared, aws);
+      const isLeftOut =
+        declared === undefined &&
+        observed.kind === "present" &&
+        !isOfInterest(wanted(key, baseline), observed.live);
+      if (!isLeftOut) found.push({ key, observed });
+    }
+  }
+  return [...found, ...(await missing(account, seen, aws, baseline))];
+}
+
+/** One role that can't be read hides no other: its policy is its owner's choice. */
+async function described(
+  role: Parameters<typeof roleOf>[0],
+  declared: DeclaredTrust | undefined,
+  aws: Caller<Reads>,
+): Promise<Observed<Live>> {
+  try {
+    const live = roleOf(role, "iam:GetAccountAuthorizationDetails");
+    return { kind: "present", live: { ...live, principals: await principalsOf(declared, aws) } };
+  } catch (error) {
+    if (error instanceof AwsError) return { kind: "unknown", error };
+    throw error;
+  }
+}
+
+/** Declared roles that the list does not have: asked for by name, as a list may lag behind. */
+function missing(
+  account: string,
+  seen: ReadonlySet<string>,
+  aws: Caller<Reads>,
+  baseline: Baseline,
+): Promise<readonly Surveyed<Live>[]> {
+  const keys = declaredKeys(baseline).filter(
+    (key) => key.account === account && !seen.has(key.resource),
+  );
+  return Promise.all(
+    keys.map(async (key) => ({ key, observed: await observe(key, aws, baseline) })),
+  );
+}

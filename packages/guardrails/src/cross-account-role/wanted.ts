@@ -1,0 +1,9 @@
+import type { Baseline, ResourceKey } from "@holdfast/core";
+import { declaredOf } from "./keys.ts";
+import type { Want } from "./want.ts";
+
+/** What the baseline wants of any role, also of one that it does not declare. */
+export function wanted({ account, resource }: ResourceKey, baseline: Baseline): Want {
+  const declared = declaredOf(baseline, account, resource);
+  return { account, organization: baseline.organization, ...(declared && { declared }) };
+}
