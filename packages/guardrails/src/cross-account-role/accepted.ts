@@ -42,7 +42,8 @@ export function isBeyond(
     // Nobody at all: the id of a role or user that is gone.
     if (isUniqueId(principal)) return false;
     if (new RegExp(`^arn:aws:(iam|sts)::${account}:`).test(principal)) return false;
-    const name = arn.split("/").at(-1) ?? "";
+    // AWS makes them on no path; on another one they are somebody else's.
+    const name = arn.slice(`arn:aws:iam::${account}:role/`.length);
     const administrators = `arn:aws:iam::${management}:root`;
     if (principal === administrators && ADMINISTRATION.includes(name)) return false;
     if (principal === `arn:aws:iam::${management}:${STACK_SETS_ADMINISTRATOR}`) {

@@ -100,6 +100,7 @@ describe("a declared trust", () => {
     expect(plan(KEY, declared, live)[0]).toMatchObject({
       beneficiaries: [DEPLOY.principals[0]?.id],
       at: { account: PRODUCTION, region: "us-east-1", resources: [ROLE] },
+      input: { RoleName: "DeployRole" },
     });
   });
 
@@ -283,6 +284,15 @@ describe("a role that nobody declared", () => {
       "in AWS's name, for another account",
       admitting(OUTSIDE),
       "role/OrganizationAccountAccessRole",
+    ],
+    ["on a path of its own", admitting(MANAGEMENT, null), "role/x/OrganizationAccountAccessRole"],
+    [
+      "for any role of the management account",
+      admitting(MANAGEMENT, {
+        ArnEquals: { "aws:PrincipalArn": `arn:aws:iam::${MANAGEMENT}:role/holdfast/*` },
+        StringEquals: { "aws:PrincipalOrgID": securecart.organization.id },
+      }),
+      "role/holdfast/holdfast-prod-remediate",
     ],
     [
       "in StackSets' name, for another account",

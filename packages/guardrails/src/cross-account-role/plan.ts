@@ -96,10 +96,12 @@ function withDenials(left: PolicyDocument, there: PolicyDocument): PolicyDocumen
   return { ...left, Statement: [left.Statement, denialsOf(there)].flat() as PolicyStatement[] };
 }
 
-function save({ account, resource }: ResourceKey, live: Live, document: PolicyDocument) {
+function save({ account }: ResourceKey, live: Live, document: PolicyDocument) {
+  // As the role has it: the declaration may write it in another case.
+  const RoleName = live.arn.split("/").at(-1) ?? "";
   return {
     action: "iam:UpdateAssumeRolePolicy" as const,
-    input: { RoleName: resource, PolicyDocument: JSON.stringify(document) },
+    input: { RoleName, PolicyDocument: JSON.stringify(document) },
     at: { ...iamOf(account), resources: [live.arn] },
   };
 }
