@@ -26,7 +26,7 @@ import {
 import { describeDeployment, memberRoles } from "@holdfast/core/deployment";
 import { createRotation } from "@holdfast/core/scan";
 import { guardrails, tripwires } from "@holdfast/guardrails";
-import { type Lab, LabRequestHandler } from "@holdfast/lab";
+import { type Lab, LabRequestHandler, type LoggedCall } from "@holdfast/lab";
 import { type Attacker, createAttacker, type Scene } from "@holdfast/lab/stories";
 import { enforcing, openTestLab } from "../support/lab.ts";
 import { baseline as secureCart } from "../support/securecart.ts";
@@ -39,8 +39,10 @@ export interface Ground {
   readonly scene: Scene;
   /** Administrator of the management account. */
   readonly attacker: Attacker;
-  /** Name of the role under which the guardrail reads and writes. */
-  readonly role: string;
+  /** Refuses an action to the roles under which the guardrail reads and writes, until cancelled. */
+  deny(action: string): () => void;
+  /** Calls under those roles, refused ones too. */
+  calls(): readonly LoggedCall[];
   /** Actions that the guardrail has asked for so far. */
   readonly used: ReadonlySet<string>;
   /** One key. */
@@ -92,6 +94,10 @@ export async function onGround<T>(
 
 function groundOf(guardrail: Guardrail, lab: Lab, scene: Scene): Ground {
   const role = roleOf(guardrail);
+  // In other accounts it works under the roles that every account has.
+  const names = [role.name, ...deployment.memberRoles.map(({ name }) => name)];
+  const isOwn = (arn: string | undefined) => names.some((name) => arn?.endsWith(`/${name}`));
+  const calls = () => lab.calls().filter((call) => isOwn(call.role));
   const used = new Set<string>();
   const { baselines, ...tools } = toolsOf(guardrail, lab, role.arn);
   const { aws, executor } = recorded(tools, used);
@@ -137,7 +143,13 @@ function groundOf(guardrail: Guardrail, lab: Lab, scene: Scene): Ground {
     lab,
     scene,
     attacker: createAttacker(scene.management, scene.connection),
-    role: role.name,
+    deny(action) {
+      const cancels = names.map((name) => lab.trouble.deny(action, name));
+      return () => {
+        for (const cancel of cancels) cancel();
+      };
+    },
+    calls,
     used,
     inspect,
     inspectAll,
@@ -164,10 +176,7 @@ function groundOf(guardrail: Guardrail, lab: Lab, scene: Scene): Ground {
       throw new Error(`${guardrail.id} still has steps to take after ${ROUNDS} rounds`);
     },
     writes: () =>
-      lab
-        .writes()
-        .filter((call) => call.role === role.arn && actions.has(call.action))
-        .map(({ action }) => action),
+      calls().flatMap(({ action, readOnly }) => (!readOnly && actions.has(action) ? [action] : [])),
   };
 }
 

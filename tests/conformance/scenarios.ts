@@ -1,6 +1,7 @@
 /** What the conformance suite has to know of a guardrail: how what it guards can drift. */
 import type * as fc from "fast-check";
 import { accountAssignment } from "./account-assignment.ts";
+import { crossAccountRole } from "./cross-account-role.ts";
 import type { Ground } from "./ground.ts";
 import { groupMembership } from "./group-membership.ts";
 import { organizationStructure } from "./organization-structure.ts";
@@ -31,6 +32,7 @@ export interface Scenarios {
 /** By guardrail id; the suite fails for one that is not here. */
 export const scenarios: Readonly<Record<string, Scenarios>> = {
   "account-assignment": accountAssignment,
+  "cross-account-role": crossAccountRole,
   "group-membership": groupMembership,
   "organization-structure": organizationStructure,
   "organization-trust": organizationTrust,

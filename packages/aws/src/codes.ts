@@ -99,6 +99,12 @@ const byService: Readonly<Record<string, Codes>> = {
   "identitystore:DeleteGroupMembership": {
     already: ["ResourceNotFoundException"],
   },
+  iam: {
+    gone: ["NoSuchEntityException"],
+    transient: ["ServiceFailureException"],
+    // A password is being made, and can't be changed for some seconds.
+    conflict: ["EntityTemporarilyUnmodifiableException"],
+  },
   dynamodb: {
     gone: ["ResourceNotFoundException", "TableNotFoundException"],
     conflict: ["ReplicatedWriteConflictException", "TransactionConflictException"],

@@ -5,6 +5,7 @@ import type { Principals } from "./iam/principals.ts";
 import { roleArn } from "./iam/state.ts";
 import { isTrusted, type Taker, trusting } from "./iam/takers.ts";
 import { effectiveTrust } from "./iam/trust.ts";
+import { trustPolicy } from "./identity-center/role-names.ts";
 import { type RandomSource, randomHex, randomUpper } from "./random.ts";
 import { type Principal, ServiceError } from "./service.ts";
 
@@ -146,7 +147,7 @@ export function createIdentity(options: {
       account,
       name: `AWSReservedSSO_AdministratorAccess_${randomHex(random, 16)}`,
       path: "/aws-reserved/sso.amazonaws.com/",
-      trust: [],
+      trust: JSON.parse(trustPolicy(account)),
     });
     return sessionOf(role, "admin@securecart.example", account);
   }

@@ -2,6 +2,7 @@ export type { LoggedCall } from "./call-log.ts";
 export { createRealClock, type LabClock } from "./clock.ts";
 export { type LabFetch, labFetch } from "./fetch.ts";
 export { type Server, serve } from "./http.ts";
+export type { IamSnapshot } from "./iam/snapshot.ts";
 export type { IdentityCenterSnapshot } from "./identity-center/snapshot.ts";
 export type { IdentityCenterState } from "./identity-center/state.ts";
 export { createLab, type Lab, type LabOptions } from "./lab.ts";

@@ -1,5 +1,6 @@
 /** The organization as plain data, to be compared. Times are left out: they never agree. */
 import type { PolicyType } from "@aws-sdk/client-organizations";
+import { type IamSnapshot, iamSnapshot } from "./iam/snapshot.ts";
 import { type IdentityCenterSnapshot, identityCenterSnapshot } from "./identity-center/snapshot.ts";
 import type {
   Account,
@@ -30,6 +31,7 @@ export interface OrganizationSnapshot {
   readonly tags: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Null: it was never enabled. */
   readonly identityCenter: IdentityCenterSnapshot | null;
+  readonly iam: IamSnapshot;
 }
 
 /** The organization from some moment on. */
@@ -55,6 +57,7 @@ export function snapshotOf(state: OrganizationState): OrganizationSnapshot {
     resourcePolicy: state.resourcePolicy?.content ?? null,
     tags: record(tags, (pairs) => Object.fromEntries(pairs)),
     identityCenter: state.identityCenter ? identityCenterSnapshot(state.identityCenter) : null,
+    iam: iamSnapshot(state.iam),
   };
 }
 

@@ -49,7 +49,7 @@ export const crossAccountRole = defineGuardrail({
     },
   ],
   reads: [
-    { action: "organizations:ListAccounts", resources: whereDeclared("*") },
+    { action: "organizations:ListAccounts", resources: whereDeclared("*"), home: true },
     { action: "iam:GetAccountAuthorizationDetails", resources: whereDeclared("*") },
     { action: "iam:GetRole", resources: roles },
     { action: "iam:GetUser", resources: users },

@@ -5,10 +5,10 @@ import {
   type Caller,
   type DeclaredTrust,
   type Observed,
-  type Place,
   type ResourceKey,
 } from "@holdfast/core";
 import { PolicyError, parsePolicy } from "@holdfast/policy/read";
+import { iamOf, unlessGone } from "../accounts/places.ts";
 import { declaredOf } from "./keys.ts";
 
 export type Live = {
@@ -27,18 +27,15 @@ export type Reads =
   | "iam:GetUser"
   | "organizations:ListAccounts";
 
-/** IAM is global; its calls are made, and recorded, in us-east-1. */
-export function iamOf(account: string): Place {
-  return { account, region: "us-east-1" };
-}
-
 /** One call, and one for each principal whose id is pinned. */
 export async function observe(
   { account, resource: role }: ResourceKey,
   aws: Caller<Reads>,
   baseline: Baseline,
 ): Promise<Observed<Live>> {
-  const found = await called(() => aws.at(iamOf(account)).call("iam:GetRole", { RoleName: role }));
+  const found = await unlessGone(() =>
+    aws.at(iamOf(account)).call("iam:GetRole", { RoleName: role }),
+  );
   if (found === undefined) return { kind: "absent" };
   const declared = declaredOf(baseline, account, role);
   const principals = await principalsOf(declared, aws);
@@ -95,19 +92,9 @@ async function idOf(kind: string, arn: string, aws: Caller<Reads>): Promise<stri
   const iam = aws.at(iamOf(account));
   const found =
     kind === "role"
-      ? (await called(() => iam.call("iam:GetRole", { RoleName: name })))?.Role
-      : (await called(() => iam.call("iam:GetUser", { UserName: name })))?.User;
+      ? (await unlessGone(() => iam.call("iam:GetRole", { RoleName: name })))?.Role
+      : (await unlessGone(() => iam.call("iam:GetUser", { UserName: name })))?.User;
   // The same name on another path is somebody else.
   if (found === undefined || found.Arn !== arn) return undefined;
   return "RoleId" in found ? found.RoleId : (found as { readonly UserId?: string }).UserId;
-}
-
-/** What IAM says is not there. */
-async function called<T>(call: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await call();
-  } catch (error) {
-    if (error instanceof AwsError && error.class === "gone") return undefined;
-    throw error;
-  }
 }

@@ -2,10 +2,11 @@
 import type { DeclaredTrust, ResourceKey, Step } from "@holdfast/core";
 import type { PolicyDocument, PolicyStatement } from "@holdfast/policy";
 import { parsePolicy } from "@holdfast/policy/read";
+import { iamOf } from "../accounts/places.ts";
 import { isBeyond, isUnchangeable } from "./accepted.ts";
 import { showsSomebodyGone, UNDECLARED } from "./diff.ts";
 import { declaredDocument, denialsOf, without } from "./document.ts";
-import { iamOf, type Live } from "./live.ts";
+import type { Live } from "./live.ts";
 import { type Admitted, admitted, openWays, type Want } from "./want.ts";
 import { covers, denies, type WayIn, wayKey } from "./ways-in.ts";
 

@@ -8,12 +8,10 @@ import {
   type SurveyContext,
   type Surveyed,
 } from "@holdfast/core";
+import { accountsOf, iamOf, inEach } from "../accounts/places.ts";
 import { declaredKeys, declaredOf, keyOf } from "./keys.ts";
-import { iamOf, type Live, observe, principalsOf, type Reads, roleOf } from "./live.ts";
+import { type Live, observe, principalsOf, type Reads, roleOf } from "./live.ts";
 import { wanted } from "./wanted.ts";
-
-/** So many accounts are read at a time: IAM counts calls by account. */
-const AT_A_TIME = 8;
 
 /**
  * One paged call an account, and one for each pinned principal. What can't be read is said of its
@@ -25,42 +23,9 @@ export async function* survey(
   context: SurveyContext,
 ): AsyncGenerator<Surveyed<Live>> {
   if (baseline.trust === undefined) return;
-  const accounts = await accountsOf(aws, baseline.trust);
-  for (let next = 0; next < accounts.length; next += AT_A_TIME) {
-    const some = accounts.slice(next, next + AT_A_TIME);
-    const found = await Promise.all(some.map((account) => attempt(account, aws, baseline)));
-    for (const [index, one] of found.entries()) {
-      if (one instanceof AwsError) context.notChecked(iamOf(some[index] ?? ""), one);
-      else yield* one;
-    }
-  }
-}
-
-async function attempt(
-  account: string,
-  aws: Caller<Reads>,
-  baseline: Baseline,
-): Promise<readonly Surveyed<Live>[] | AwsError> {
-  try {
-    return await rolesIn(account, aws, baseline);
-  } catch (error) {
-    if (error instanceof AwsError) return error;
-    throw error;
-  }
-}
-
-/** Those of the organization, declared or not, that are in use. One that has left can't be read, which is told. */
-async function accountsOf(
-  aws: Caller<Reads>,
-  trust: readonly DeclaredTrust[],
-): Promise<readonly string[]> {
-  const found = new Set(trust.map(({ account }) => account));
-  for await (const { Accounts = [] } of aws.pages("organizations:ListAccounts", {})) {
-    for (const { Id, State } of Accounts) {
-      if (Id !== undefined && State === "ACTIVE") found.add(Id);
-    }
-  }
-  return [...found].toSorted();
+  const declared = baseline.trust.map(({ account }) => account);
+  const accounts = await accountsOf(aws, declared);
+  yield* inEach(accounts, context, (account) => rolesIn(account, aws, baseline));
 }
 
 async function rolesIn(

@@ -1,5 +1,6 @@
 /** What a call of AWS Organizations is about. */
 import type { CallOutcome } from "../endpoint.ts";
+import { objectInIam } from "../iam/object.ts";
 import { objectInCenter } from "../identity-center/object.ts";
 import type { Call } from "../service.ts";
 
@@ -22,11 +23,13 @@ const NAMING = [
 /**
  * Id of the object that a call reads or changes, of the new one where it creates one. A target for
  * attachments, an account for delegations; a service principal, a policy type or `resource-policy`
- * where that is the object. Undefined: it is about everything of a kind, or not of Organizations.
+ * where that is the object; see `objectInCenter` and `objectInIam` for theirs. Undefined: it is about
+ * everything of a kind, or of another service.
  */
 export function objectOf(call: Call, outcome: CallOutcome): string | undefined {
   const { service, operation, input, principal } = call;
   if (service === "sso" || service === "identitystore") return objectInCenter(call, outcome);
+  if (service === "iam") return objectInIam(call);
   if (service !== "organizations") return undefined;
   if (operation.endsWith("ResourcePolicy")) return RESOURCE_POLICY;
   if (operation === "LeaveOrganization" || operation === "AcceptHandshake") {

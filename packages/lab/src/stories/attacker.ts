@@ -1,4 +1,5 @@
 /** Somebody who changes the organization through the real API. */
+import { IAM } from "@aws-sdk/client-iam";
 import { Identitystore } from "@aws-sdk/client-identitystore";
 import {
   AttachPolicyCommand,
@@ -15,6 +16,7 @@ export interface Attacker {
   readonly organizations: OrganizationsClient;
   readonly sso: SSOAdmin;
   readonly directory: Identitystore;
+  readonly iam: IAM;
   attach(policyId: string, targetId: string): Promise<void>;
   detach(policyId: string, targetId: string): Promise<void>;
   /** Creates a policy and returns its id. */
@@ -38,6 +40,7 @@ export function createAttacker(accessKeyId: string, connection: Connection): Att
     organizations: client,
     sso: new SSOAdmin(config),
     directory: new Identitystore(config),
+    iam: new IAM(config),
     async attach(PolicyId, TargetId) {
       await client.send(new AttachPolicyCommand({ PolicyId, TargetId }));
     },

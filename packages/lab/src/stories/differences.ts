@@ -1,6 +1,7 @@
 /** What differs between two organizations, part by part. */
 import { RESOURCE_POLICY } from "../organizations/object.ts";
 import type { OrganizationSnapshot } from "../snapshot.ts";
+import { iamDifferences } from "./iam-differences.ts";
 import { identityCenterDifferences } from "./identity-center-differences.ts";
 
 export interface Difference {
@@ -46,6 +47,7 @@ export function differences(
     ...identityCenterDifferences(expected.identityCenter, actual.identityCenter, (account) => {
       return account in expected.accounts && !(account in actual.accounts);
     }),
+    ...iamDifferences(expected.iam, actual.iam),
   ];
 }
 

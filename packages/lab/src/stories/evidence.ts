@@ -49,8 +49,8 @@ export function byEnforcer(call: LoggedCall): boolean {
   return call.role?.includes(":role/holdfast/") === true;
 }
 
-/** Calls that read or change the organization and its Identity Center; all others serve Holdfast. */
-const ORGANIZATION = /^(organizations|sso|identitystore):/;
+/** Calls that read or change the organization, its Identity Center and its accounts; all others serve Holdfast. */
+const ORGANIZATION = /^(organizations|sso|identitystore|iam):/;
 
 export function isOrganizationWrite(call: LoggedCall): boolean {
   return ORGANIZATION.test(call.action) && !call.readOnly;
@@ -184,6 +184,7 @@ const SHOWN_BY: Readonly<Record<string, string>> = {
   DeletePermissionsBoundaryFromPermissionSet: "GetPermissionsBoundaryForPermissionSet",
   CreateGroupMembership: "ListGroupMemberships",
   DeleteGroupMembership: "ListGroupMemberships",
+  UpdateAssumeRolePolicy: "GetRole",
 };
 const LISTS =
   /:List(?:Policies|Roots|PermissionSets|GroupMemberships|Accounts|AccountsForParent|OrganizationalUnitsForParent|DelegatedAdministrators|AWSServiceAccessForOrganization)$/;
@@ -203,5 +204,5 @@ export function answered({ outcome }: LoggedCall): boolean {
 
 /** Who asks what an account administers, or for a policy, and is told that there is none. */
 export function saysNothing(outcome: string): boolean {
-  return /Not(?:Registered|Found)Exception$/.test(outcome);
+  return /(?:Not(?:Registered|Found)|NoSuchEntity)Exception$/.test(outcome);
 }

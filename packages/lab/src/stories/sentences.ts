@@ -2,6 +2,7 @@
 import type { LoggedCall } from "../call-log.ts";
 import type { RecordJson } from "../trail/record.ts";
 import { saysNothing } from "./evidence.ts";
+import { IAM_READS, IAM_WRITES, named } from "./iam-sentences.ts";
 import { IDENTITY_CENTER_READS, IDENTITY_CENTER_WRITES } from "./identity-center-sentences.ts";
 
 /** What an id is called; the id itself if it has no name. */
@@ -47,6 +48,7 @@ const WRITES: Readonly<Record<string, Clause>> = {
   PutResourcePolicy: () => "writes the delegation policy",
   DeleteResourcePolicy: () => "deletes the delegation policy",
   ...IDENTITY_CENTER_WRITES,
+  ...IAM_WRITES,
   TagResource: (_input, _name, object) => `tags ${object}`,
   UntagResource: (_input, _name, object) => `takes tags off ${object}`,
 };
@@ -69,6 +71,7 @@ const READS: Readonly<Record<string, (object: string) => string>> = {
   ListAWSServiceAccessForOrganization: () => "which services have access",
   DescribeResourcePolicy: () => "the delegation policy",
   ...IDENTITY_CENTER_READS,
+  ...IAM_READS,
   ListTagsForResource: (object) => `the tags of ${object}`,
 };
 
@@ -77,7 +80,7 @@ const operationOf = ({ action }: LoggedCall): string => action.slice(action.inde
 /** What a write does. Without its subject: whose call it is tells the line. */
 export function writing(call: LoggedCall, name: Name): string {
   const operation = operationOf(call);
-  const clause = WRITES[operation]?.(call.input, name, name(call.object));
+  const clause = WRITES[operation]?.(call.input, name, named(call.object, name));
   return `${clause ?? `calls ${operation}`}${refusal(call)}`;
 }
 
@@ -85,7 +88,7 @@ export function writing(call: LoggedCall, name: Name): string {
 export function reading(call: LoggedCall, name: Name): string {
   const operation = operationOf(call);
   const found = saysNothing(call.outcome) ? ": there is nothing" : refusal(call);
-  return `${READS[operation]?.(name(call.object)) ?? operation}${found}`;
+  return `${READS[operation]?.(named(call.object, name)) ?? operation}${found}`;
 }
 
 function refusal({ outcome }: LoggedCall): string {

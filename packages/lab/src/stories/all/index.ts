@@ -9,6 +9,7 @@ import { eventStories } from "./events.ts";
 import { modeStories } from "./modes.ts";
 import { permissionSetStories } from "./permission-sets.ts";
 import { policyTypeStories } from "./policy-types.ts";
+import { roleStories } from "./roles.ts";
 import { structureStories } from "./structure.ts";
 import { tripwireStories } from "./tripwires.ts";
 import { troubleStories } from "./trouble.ts";
@@ -23,6 +24,7 @@ export const stories: readonly Story[] = [
   ...permissionSetStories,
   ...assignmentStories,
   ...directoryStories,
+  ...roleStories,
   ...eventStories,
   ...callerStories,
   ...modeStories,

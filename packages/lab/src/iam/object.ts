@@ -1,0 +1,17 @@
+/** What a call of IAM is about. */
+import type { Call } from "../service.ts";
+
+/** `100000000009/role/DeployRole`: names are unique in an account, paths say nothing. */
+export function objectId(
+  kind: "user" | "role",
+  { account, name }: { readonly account: string; readonly name: string },
+): string {
+  return `${account}/${kind}/${name}`;
+}
+
+/** The user or role that it names. Undefined: it is about all of them. */
+export function objectInIam({ input, principal: { account } }: Call): string | undefined {
+  const { UserName: user, RoleName: role } = input;
+  if (typeof user === "string") return objectId("user", { account, name: user });
+  return typeof role === "string" ? objectId("role", { account, name: role }) : undefined;
+}
