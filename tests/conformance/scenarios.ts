@@ -4,6 +4,7 @@ import { accountAssignment } from "./account-assignment.ts";
 import { crossAccountRole } from "./cross-account-role.ts";
 import type { Ground } from "./ground.ts";
 import { groupMembership } from "./group-membership.ts";
+import { iamUser } from "./iam-user.ts";
 import { organizationStructure } from "./organization-structure.ts";
 import { organizationTrust } from "./organization-trust.ts";
 import { permissionSet } from "./permission-set.ts";
@@ -34,6 +35,7 @@ export const scenarios: Readonly<Record<string, Scenarios>> = {
   "account-assignment": accountAssignment,
   "cross-account-role": crossAccountRole,
   "group-membership": groupMembership,
+  "iam-user": iamUser,
   "organization-structure": organizationStructure,
   "organization-trust": organizationTrust,
   "permission-set": permissionSet,

@@ -105,6 +105,13 @@ const byService: Readonly<Record<string, Codes>> = {
     // A password is being made, and can't be changed for some seconds.
     conflict: ["EntityTemporarilyUnmodifiableException"],
   },
+  // What a step makes unusable is gone: somebody was quicker.
+  "iam:DeleteLoginProfile": { already: ["NoSuchEntityException"] },
+  "iam:DetachUserPolicy": { already: ["NoSuchEntityException"] },
+  "iam:UpdateAccessKey": { already: ["NoSuchEntityException"] },
+  "iam:UpdateServiceSpecificCredential": { already: ["NoSuchEntityException"] },
+  "iam:UpdateSigningCertificate": { already: ["NoSuchEntityException"] },
+  "iam:UpdateSSHPublicKey": { already: ["NoSuchEntityException"] },
   dynamodb: {
     gone: ["ResourceNotFoundException", "TableNotFoundException"],
     conflict: ["ReplicatedWriteConflictException", "TransactionConflictException"],

@@ -1,5 +1,6 @@
 /** Break-glass access: the declared principals and the accounts they are there for. */
 import { byCodePoint, type Draft } from "./draft.ts";
+import { secondsOf } from "./identity-center/duration.ts";
 import { accountListProblems, accountNames, repeatProblems } from "./listed.ts";
 import type { BreakGlass } from "./model.ts";
 import type { Problem } from "./problem.ts";
@@ -26,10 +27,14 @@ export function breakGlassProblems(draft: Draft): Problem[] {
 /** In an order that leaves no trace of how it was written. */
 export function compileBreakGlass(draft: Draft): BreakGlass | undefined {
   if (draft.source.breakGlass === undefined) return undefined;
-  const { principals, accounts = accountNames(draft), permissionSets } = draft.source.breakGlass;
+  const { breakGlass } = draft.source;
+  const { principals, accounts = accountNames(draft), permissionSets, accessKeysFor } = breakGlass;
   return {
     principals: principals.toSorted(byCodePoint),
     accounts: accounts.toSorted(byCodePoint),
     ...(permissionSets.length > 0 && { permissionSets: permissionSets.toSorted(byCodePoint) }),
+    ...(accessKeysFor !== undefined && {
+      accessKeysFor: (secondsOf(accessKeysFor) ?? 0) * 1000,
+    }),
   };
 }

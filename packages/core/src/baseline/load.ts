@@ -13,6 +13,7 @@ import {
   reviewProblems,
 } from "./enforcement.ts";
 import { hashOf } from "./hash.ts";
+import { compileIamUsers, iamUserProblems } from "./iam-users.ts";
 import { identityCenterProblems } from "./identity-center/check.ts";
 import { compilePermissionSets, pinIdentityCenter } from "./identity-center/compile.ts";
 import { identityCenterPinProblems } from "./identity-center/pins.ts";
@@ -80,6 +81,7 @@ export function loadWithPlaces(files: BaselineFiles, options: LoadOptions): Load
       ...sets.missing,
       ...identityCenterProblems(draft),
       ...dutyProblems(draft),
+      ...iamUserProblems(draft),
       ...trustProblems(draft),
       ...notificationProblems(draft),
     ]),
@@ -98,6 +100,7 @@ export function loadWithPlaces(files: BaselineFiles, options: LoadOptions): Load
   const breakGlass = compileBreakGlass(draft);
   const notifications = compileNotifications(draft);
   const review = openReviews(draft);
+  const iamUsers = compileIamUsers(draft);
   const trust = compileTrust(draft, locked.lock);
   const pinnedCenter = locked.lock.identityCenter;
   const content: Omit<Baseline, "hash"> = {
@@ -124,6 +127,7 @@ export function loadWithPlaces(files: BaselineFiles, options: LoadOptions): Load
       pinnedCenter && {
         identityCenter: pinIdentityCenter(draft, sets, pinnedCenter),
       }),
+    ...(iamUsers && { iamUsers }),
     ...(trust && { trust }),
     ...compileDuties(draft),
     ...(notifications && { notifications }),

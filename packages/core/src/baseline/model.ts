@@ -97,6 +97,8 @@ export interface BreakGlass {
   readonly accounts: readonly string[];
   /** Names of permission sets that are for emergencies alone; undefined: none. */
   readonly permissionSets?: readonly string[];
+  /** How long an access key of such a user may be active, in milliseconds; undefined: as long as nobody ends it. */
+  readonly accessKeysFor?: number;
 }
 
 /** Whom the organization lets act for it. All three are allow-lists. */
@@ -132,6 +134,12 @@ export interface SlackSettings {
 /** Where people are told besides the alert topic. */
 export interface Notifications {
   readonly slack: SlackSettings;
+}
+
+/** IAM users: whoever is neither allowed nor for emergencies has to be contained. */
+export interface IamUsers {
+  /** ARNs. */
+  readonly allowed: readonly string[];
 }
 
 export interface Baseline {
@@ -176,6 +184,8 @@ export interface Baseline {
   readonly organizationTrust?: OrganizationTrust;
   /** Undefined: nobody has declared who may be what, so Identity Center is not guarded. */
   readonly identityCenter?: IdentityCenter;
+  /** Undefined: nobody has declared which users there may be, so they are not guarded. */
+  readonly iamUsers?: IamUsers;
   /** Undefined: nobody has declared which roles trust whom, so they are not guarded. */
   readonly trust?: readonly DeclaredTrust[];
   /** Names of the accounts that networks come from. Undefined: none is declared. */

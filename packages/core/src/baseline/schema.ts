@@ -1,7 +1,9 @@
 /** The source format of `holdfast.yaml`: what may be written, before references are resolved. */
 import * as z from "zod";
+import { iamUsersSchema } from "./iam-users.ts";
 import {
   assignmentSchema,
+  duration,
   groups,
   justInTimeSchema,
   managedPolicyDocuments,
@@ -162,6 +164,9 @@ const breakGlass = z.strictObject({
     .array(text)
     .describe("Declared permission sets for emergencies: whoever takes one is told of")
     .default([]),
+  accessKeysFor: duration
+    .describe("How long an access key of such a user may be active, e.g. PT12H; left out, it stays")
+    .optional(),
 });
 
 const servicePrincipal = z
@@ -264,6 +269,11 @@ export const baselineSchema = z.strictObject({
       "Files with the documents of managed policies: AWS's by name, customers' as /path/name, taken to be alike in every account",
     )
     .default({}),
+  iamUsers: iamUsersSchema
+    .describe(
+      "The IAM users that may exist beside those for emergencies, complete; left out, they are not guarded",
+    )
+    .optional(),
   trust: trustSchema
     .describe(
       "The roles that trust principals beyond their account, complete; left out, they are not guarded",

@@ -15,3 +15,10 @@ export function objectInIam({ input, principal: { account } }: Call): string | u
   if (typeof user === "string") return objectId("user", { account, name: user });
   return typeof role === "string" ? objectId("role", { account, name: role }) : undefined;
 }
+
+/** What a call about the user or role with this ARN is about; undefined: it is no such ARN. */
+export function objectOfArn(arn: string): string | undefined {
+  const [, account, kind, name] =
+    /^arn:aws:iam::(\d{12}):(user|role)\/(?:.+\/)?([^/]+)$/.exec(arn) ?? [];
+  return account === undefined ? undefined : `${account}/${kind}/${name}`;
+}

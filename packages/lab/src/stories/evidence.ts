@@ -185,6 +185,10 @@ const SHOWN_BY: Readonly<Record<string, string>> = {
   CreateGroupMembership: "ListGroupMemberships",
   DeleteGroupMembership: "ListGroupMemberships",
   UpdateAssumeRolePolicy: "GetRole",
+  AttachUserPolicy: "ListAttachedUserPolicies",
+  DetachUserPolicy: "ListAttachedUserPolicies",
+  DeleteLoginProfile: "GetLoginProfile",
+  UpdateAccessKey: "ListAccessKeys",
 };
 const LISTS =
   /:List(?:Policies|Roots|PermissionSets|GroupMemberships|Accounts|AccountsForParent|OrganizationalUnitsForParent|DelegatedAdministrators|AWSServiceAccessForOrganization)$/;

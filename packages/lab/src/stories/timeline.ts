@@ -1,5 +1,6 @@
 /** A story as people read it: who did what, when it was seen, what was undone, what the re-read said. */
 import type { LoggedCall } from "../call-log.ts";
+import { objectOfArn } from "../iam/object.ts";
 import type { PublishedMessage } from "../services/sns.ts";
 import {
   answered,
@@ -165,7 +166,10 @@ function machineForm({ byProtocol }: PublishedMessage): MachineForm {
 function seen(message: PublishedMessage): Seen {
   const alert = machineForm(message);
   return {
-    objects: [alert.key, alert.subject?.resourceId].map((id) => id?.split("/").at(-1) ?? ""),
+    objects: [alert.key, alert.subject?.resourceId].flatMap((id = "") => [
+      id.split("/").at(-1) ?? "",
+      objectOfArn(id),
+    ]),
     at: Date.parse(alert.firstSeenAt ?? ""),
     differences: alert.differences?.map(({ message }) => message) ?? [],
   };

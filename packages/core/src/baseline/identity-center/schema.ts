@@ -130,7 +130,7 @@ export const groupSchema = z.strictObject({
   members: z.array(principalName).describe("User names").default([]),
 });
 
-const duration = z
+export const duration = z
   .string()
   .refine((one) => (secondsOf(one) ?? 0) > 0, "must be an ISO 8601 duration such as PT4H");
 

@@ -14,6 +14,7 @@ import { structureStories } from "./structure.ts";
 import { tripwireStories } from "./tripwires.ts";
 import { troubleStories } from "./trouble.ts";
 import { trustStories } from "./trust.ts";
+import { userStories } from "./users.ts";
 
 export const stories: readonly Story[] = [
   ...attachmentStories,
@@ -25,6 +26,7 @@ export const stories: readonly Story[] = [
   ...assignmentStories,
   ...directoryStories,
   ...roleStories,
+  ...userStories,
   ...eventStories,
   ...callerStories,
   ...modeStories,

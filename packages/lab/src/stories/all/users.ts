@@ -1,0 +1,149 @@
+/** IAM users, and what those call AWS with: made where nobody declared them, and contained. */
+
+import { refused } from "../attacker.ts";
+import type { Evidence } from "../evidence.ts";
+import type { Stage, Story } from "../story.ts";
+
+const UserName = "eve";
+const Password = "correct horse battery staple";
+const managed = (name: string) => `arn:aws:iam::aws:policy/${name}`;
+const QUARANTINE = managed("AWSDenyAll");
+const SECOND = 1000;
+
+/** As many as a user may have. */
+const TEN = [
+  "AWSCloudFormationFullAccess",
+  "AWSOrganizationsFullAccess",
+  "AWSOrganizationsReadOnlyAccess",
+  "AWSSupportAccess",
+  "AdministratorAccess",
+  "AmazonSQSFullAccess",
+  "IAMFullAccess",
+  "IAMReadOnlyAccess",
+  "PowerUserAccess",
+  "ReadOnlyAccess",
+].map(managed);
+
+async function makeUser(stage: Stage, account: string, keys = 1) {
+  const { iam } = stage.attacker(stage.place(account));
+  await iam.createUser({ UserName });
+  await iam.attachUserPolicy({ UserName, PolicyArn: managed("AdministratorAccess") });
+  for (let made = 0; made < keys; made++) await iam.createAccessKey({ UserName });
+  await iam.createLoginProfile({ UserName, Password });
+  return iam;
+}
+
+/** As it was attacked, but that a user can't do anything any more. */
+function contained(account: string, user = UserName): NonNullable<Story["ends"]> {
+  return ({ before, attacked }, stage) => {
+    const key = `${stage.place(account)}/user/${user}`;
+    const there = attacked.iam.users[key];
+    if (there === undefined) throw new Error(`there is no ${key}`);
+    const inactive = Object.keys(there.credentials).map((id) => [id, "Inactive"] as const);
+    const attached = there.attached.filter((arn) => arn !== QUARANTINE);
+    const kept = attached.length < TEN.length ? attached : attached.slice(0, -1);
+    const left = {
+      ...there,
+      password: false,
+      credentials: Object.fromEntries(inactive),
+      attached: [...kept, QUARANTINE].toSorted(),
+    };
+    // Whatever was detached on the way is attached again.
+    return { ...before, iam: { ...attacked.iam, users: { ...attacked.iam.users, [key]: left } } };
+  };
+}
+
+const told =
+  (...texts: readonly string[]) =>
+  ({ alerts }: Evidence) =>
+    texts.map((text) => !JSON.stringify(alerts).includes(text) && `nobody was told: ${text}`);
+
+export const userStories: readonly Story[] = [
+  {
+    id: "user-refused",
+    title: "A user is to be made in dev: the organization's policies refuse it",
+    expects: "nothing",
+    async act(stage) {
+      const { iam } = stage.attacker(stage.place("dev"));
+      await refused(iam.createUser({ UserName }));
+    },
+  },
+  {
+    id: "user-in-management",
+    title: "Where no policy binds, a user, its key and its password are made in the same second",
+    expects: "revert",
+    act: async (stage) => {
+      await makeUser(stage, "management");
+    },
+    ends: contained("management"),
+    also: told("it can sign in to the console", "it has AWS's AdministratorAccess"),
+  },
+  {
+    id: "user-behind-a-detached-policy",
+    title: "no-iam-users is detached, and a user with two keys is made in dev before it is back",
+    expects: "revert",
+    async act(stage) {
+      const { attacker, place, policy } = stage;
+      await attacker().detach(policy("no-iam-users"), place("Root"));
+      await attacker().detach(policy("developers-no-iam"), place("Root/Workloads"));
+      await makeUser(stage, "dev", 2);
+    },
+    ends: contained("dev"),
+  },
+  {
+    id: "key-made-again-and-again",
+    title: "A script makes a new key for its user every three seconds, and frees it of what denies",
+    expects: "revert",
+    async act(stage) {
+      const iam = await makeUser(stage, "management");
+      for (let round = 0; round < 8; round++) {
+        await stage.pass(3 * SECOND);
+        const { AccessKeyMetadata = [] } = await iam.listAccessKeys({ UserName });
+        for (const { AccessKeyId } of AccessKeyMetadata.slice(0, -1)) {
+          await iam.deleteAccessKey({ UserName, AccessKeyId });
+        }
+        await iam.createAccessKey({ UserName });
+        await iam.detachUserPolicy({ UserName, PolicyArn: QUARANTINE }).catch(() => {});
+      }
+    },
+    ends: contained("management"),
+  },
+  {
+    id: "user-without-room",
+    title: "A user has the ten policies that it can have: one makes room for the one that denies",
+    expects: "revert",
+    async act(stage) {
+      const { iam } = stage.attacker();
+      await iam.createUser({ UserName });
+      for (const PolicyArn of TEN) await iam.attachUserPolicy({ UserName, PolicyArn });
+      await iam.createAccessKey({ UserName });
+    },
+    ends: contained("management"),
+    also: told("detach arn:aws:iam::aws:policy/ReadOnlyAccess from eve"),
+  },
+  {
+    id: "key-for-an-emergency",
+    title: "A user for emergencies gets a key: told at once, and inactive after twelve hours",
+    expects: "revert",
+    patience: 13 * 3600 * SECOND,
+    async act(stage) {
+      const { attacker, place, policy } = stage;
+      await attacker().detach(policy("no-iam-users"), place("Root"));
+      await attacker().detach(policy("developers-no-iam"), place("Root/Workloads"));
+      await attacker(place("production")).iam.createAccessKey({ UserName: "olivia" });
+    },
+    ends({ before, attacked }, stage) {
+      const key = `${stage.place("production")}/user/olivia`;
+      const there = attacked.iam.users[key];
+      if (there === undefined) throw new Error("olivia is gone");
+      const inactive = Object.keys(there.credentials).map((id) => [id, "Inactive"] as const);
+      const left = { ...there, credentials: Object.fromEntries(inactive) };
+      return { ...before, iam: { ...attacked.iam, users: { ...attacked.iam.users, [key]: left } } };
+    },
+    also: ({ writes, attackedAt }) => {
+      const ended = writes.find(({ action }) => action === "iam:UpdateAccessKey");
+      const hours = ((ended?.at ?? 0) - attackedAt) / (3600 * SECOND);
+      return [(hours < 12 || hours > 12.2) && `the key was made inactive after ${hours} hours`];
+    },
+  },
+];
