@@ -5,6 +5,7 @@
  */
 import type { OrganizationSnapshot } from "@holdfast/lab";
 import { centerGaps } from "./center-distance.ts";
+import { iamGaps } from "./iam-distance.ts";
 
 /** One way in which the organization is not as it was. */
 export interface Gap {
@@ -27,6 +28,7 @@ export function gapsBetween(declared: OrganizationSnapshot, actual: Organization
     ...structureGaps(declared, actual),
     ...trustGaps(declared, actual),
     ...centerGaps(declared, actual),
+    ...iamGaps(declared, actual),
   ];
 }
 

@@ -3,6 +3,7 @@ import type { Lab, LoggedCall, OrganizationSnapshot } from "@holdfast/lab";
 import { baseline } from "../support/securecart.ts";
 import { unjustified } from "./center-writes.ts";
 import { type Gap, gapsBetween } from "./distance.ts";
+import { unjustifiedInIam } from "./iam-writes.ts";
 import type { Troubles } from "./troubles.ts";
 
 /** One history, at rest. */
@@ -62,7 +63,10 @@ const CHECKS: Readonly<Record<string, Check>> = {
     const writes = lab
       .writes()
       .filter(({ role, outcome }) => role?.includes(":role/holdfast/") && outcome === "ok");
-    return unjustified(writes, declared, (arn) => sets.get(String(arn)) ?? String(arn));
+    return [
+      ...unjustified(writes, declared, (arn) => sets.get(String(arn)) ?? String(arn)),
+      ...unjustifiedInIam(writes, declared, lab.changes()),
+    ];
   },
 
   "no target is without its declared policies for longer than a reconcile takes": (history) => {

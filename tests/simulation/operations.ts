@@ -4,6 +4,7 @@
  */
 import type * as sdk from "@aws-sdk/client-organizations";
 import type { Ground } from "./ground.ts";
+import { accountFor, IAM_INPUTS } from "./iam.ts";
 import { DIRECTORY_INPUTS, SSO_INPUTS } from "./identity-center.ts";
 
 /** Something that an administrator of an account asks for. */
@@ -128,6 +129,7 @@ const INPUTS: Readonly<Record<string, (ground: Ground) => object>> = Object.from
     organizations: ORGANIZATIONS_INPUTS,
     sso: SSO_INPUTS,
     identitystore: DIRECTORY_INPUTS,
+    iam: IAM_INPUTS,
   }).flatMap(([service, inputs]) =>
     Object.entries(inputs).map(([name, input]) => [`${service}:${name}`, input]),
   ),
@@ -145,10 +147,12 @@ export function actOf(operation: string, on: Ground): Act {
   if (inputFor === undefined) {
     throw new Error(`nothing draws an input for ${operation}: add it to tests/simulation`);
   }
-  return {
-    account: BY_MEMBERS.includes(operation) ? account(on) : caller(on),
-    input: inputFor(on),
-  };
+  return { account: callerOf(operation, on), input: inputFor(on) };
+}
+
+function callerOf(operation: string, on: Ground): string {
+  if (operation.startsWith("iam:")) return accountFor(on);
+  return BY_MEMBERS.includes(operation) ? account(on) : caller(on);
 }
 
 /** Mostly the management account; a delegated administrator or any other member now and then. */

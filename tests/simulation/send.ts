@@ -1,11 +1,17 @@
 /** Sends an act with the SDK client of its service. */
+import { IAM } from "@aws-sdk/client-iam";
 import { Identitystore } from "@aws-sdk/client-identitystore";
 import { Organizations } from "@aws-sdk/client-organizations";
 import { SSOAdmin } from "@aws-sdk/client-sso-admin";
 import type { Scene } from "@holdfast/lab/stories";
 import type { Act } from "./operations.ts";
 
-const CLIENTS = { identitystore: Identitystore, organizations: Organizations, sso: SSOAdmin };
+const CLIENTS = {
+  iam: IAM,
+  identitystore: Identitystore,
+  organizations: Organizations,
+  sso: SSOAdmin,
+};
 
 /** @param operation as `organizations:AttachPolicy` */
 export async function send(

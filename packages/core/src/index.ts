@@ -9,6 +9,7 @@ export * from "./baseline/identity-center/query.ts";
 export * from "./baseline/identity-center/set-policies.ts";
 export { fullAccess, levelsFor } from "./baseline/levels.ts";
 export type * from "./baseline/model.ts";
+export { operatorArns } from "./baseline/operator-arns.ts";
 export * from "./baseline/policy-types.ts";
 export * from "./baseline/query.ts";
 export type * from "./baseline/trust/model.ts";

@@ -40,6 +40,11 @@ describe.each(all.map((one) => [one.id, one] as const))(
       expect(readFileSync(`${repository}${docs}`, "utf8")).toContain(`docs/runbooks/${id}.md`);
       expect(readFileSync(`${repository}docs/runbooks/README.md`, "utf8")).toContain(`](${id}.md)`);
     });
+
+    it("is in the list of guardrails and tripwires", () => {
+      const list = readFileSync(`${repository}packages/guardrails/README.md`, "utf8");
+      expect(list).toContain(`[\`${id}\`](src/${id})`);
+    });
   },
 );
 

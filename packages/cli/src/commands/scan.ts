@@ -28,15 +28,17 @@ export function addPlan(program: Command): void {
     program
       .command("plan")
       .description("say what would put the organization right, and what would be held back"),
-  )
-    .option("--stage <name>", "stage whose pauses, holds and incidents are weighed")
-    .action((options: Options) => read("plan", options));
+  ).action((options: Options) => read("plan", options));
 }
 
 function addReading(command: Command): Command {
   return addLiveOptions(command.addOption(baselineOption()))
     .addOption(formatOption("text", "json", "markdown", "sarif", "html"))
     .addOption(outOption())
+    .option(
+      "--stage <name>",
+      "stage by whose roles the accounts are looked into; plan weighs its pauses, holds and incidents",
+    )
     .option("--detailed-exitcode", "exit with 2 on drift, 3 if only something is unread", false);
 }
 

@@ -4,9 +4,12 @@ import {
   callerIdentity,
   createBudgets,
   createClients,
+  createElsewhere,
+  type Elsewhere,
   systemClock,
 } from "@holdfast/aws";
 import { AwsError, type Baseline, HoldfastError, type Log } from "@holdfast/core";
+import { memberRoles, nameOf } from "@holdfast/core/deployment";
 import type { ScanCaller } from "@holdfast/core/scan";
 import { clientOptions, isLocal, type LiveOptions } from "./options.ts";
 
@@ -19,6 +22,8 @@ export interface Connection {
   readonly caller: ScanCaller;
   /** For calls in the Region of table and findings. */
   readonly calls: CallOptions;
+  /** Into the accounts, by the role that a stage has there to look. */
+  intoAccounts(stage: string): Pick<Elsewhere, "observing">;
 }
 
 const silent: Log = { info() {}, warn() {}, error() {} };
@@ -58,7 +63,18 @@ export async function connectAnywhere(
   } catch (error) {
     throw error instanceof AwsError ? inWords(error) : error;
   }
-  return { caller, calls };
+  return {
+    caller,
+    calls,
+    intoAccounts: (stage) =>
+      createElsewhere({
+        ...calls,
+        client: config,
+        roles: memberRoles(stage),
+        session: nameOf(stage, "operator"),
+        share: SHARE,
+      }),
+  };
 }
 
 function inWords(error: AwsError): HoldfastError {

@@ -44,14 +44,21 @@ export async function liveScan(
   const connection = await connect(loaded.baseline, options);
   const { caller } = connection;
   process.stderr.write(`Account ${caller.account}, as ${caller.role ?? caller.arn}\n`);
-  const state = await stateFor(kind, loaded.baseline, options, connection);
+  // What `holdfast lab` deploys is the stage "lab".
+  const stage = options.stage ?? (isLocal(options, process.env) ? "lab" : "production");
+  const state = await stateFor(kind, loaded.baseline, stage, connection);
   const { baseline } = state;
   const report = await scan({
     kind,
     baseline,
     directory: fromHere(directory)("."),
     guardrails,
-    aws: createCaller({ ...connection.calls, declared: readsOf(), answers: createAnswers() }),
+    aws: createCaller({
+      ...connection.calls,
+      elsewhere: connection.intoAccounts(stage),
+      declared: readsOf(),
+      answers: createAnswers(),
+    }),
     table: state.table,
     rotations: state.rotations,
     clock: connection.calls.clock,
@@ -69,13 +76,11 @@ export async function liveScan(
 async function stateFor(
   kind: ScanReport["kind"],
   baseline: Baseline,
-  options: LiveScanOptions,
+  stage: string,
   connection: Connection,
 ): Promise<StageState> {
   if (kind === "scan") return { stage: { kind: "none" }, table: NOTHING_KEPT, baseline };
-  // What `holdfast lab` deploys is the stage "lab".
-  const name = options.stage ?? (isLocal(options, process.env) ? "lab" : "production");
-  return readStage(baseline, name, connection);
+  return readStage(baseline, stage, connection);
 }
 
 function readsOf(): Action[] {

@@ -20,6 +20,7 @@ import { identityCenterPinProblems } from "./identity-center/pins.ts";
 import { LOCK_FILE, type LockedFile, readLock } from "./lock.ts";
 import type { Baseline, Policy } from "./model.ts";
 import { compileNotifications, notificationProblems } from "./notifications.ts";
+import { compileOperators, operatorProblems } from "./operators.ts";
 import { compileOrganizationTrust } from "./organization-trust.ts";
 import { type Pins, pinProblems, pinsOf } from "./pins.ts";
 import type { Places } from "./places.ts";
@@ -83,6 +84,7 @@ export function loadWithPlaces(files: BaselineFiles, options: LoadOptions): Load
       ...dutyProblems(draft),
       ...iamUserProblems(draft),
       ...trustProblems(draft),
+      ...operatorProblems(draft),
       ...notificationProblems(draft),
     ]),
     ...("lock" in locked
@@ -129,6 +131,7 @@ export function loadWithPlaces(files: BaselineFiles, options: LoadOptions): Load
       }),
     ...(iamUsers && { iamUsers }),
     ...(trust && { trust }),
+    ...compileOperators(draft),
     ...compileDuties(draft),
     ...(notifications && { notifications }),
   };

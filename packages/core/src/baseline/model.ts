@@ -188,6 +188,8 @@ export interface Baseline {
   readonly iamUsers?: IamUsers;
   /** Undefined: nobody has declared which roles trust whom, so they are not guarded. */
   readonly trust?: readonly DeclaredTrust[];
+  /** Permission sets whose sessions in the management account may look into every account; undefined: none. */
+  readonly operators?: readonly string[];
   /** Names of the accounts that networks come from. Undefined: none is declared. */
   readonly networkAccounts?: readonly string[];
   /** Undefined: none is declared. */

@@ -279,6 +279,12 @@ export const baselineSchema = z.strictObject({
       "The roles that trust principals beyond their account, complete; left out, they are not guarded",
     )
     .optional(),
+  operators: z
+    .array(text)
+    .describe(
+      "Permission sets whose sessions in the management account may look into every account, by holdfast plan and scan",
+    )
+    .default([]),
   networkAccounts: networkAccounts
     .describe("The accounts that networks come from: a VPC made elsewhere is told")
     .optional(),

@@ -1,5 +1,6 @@
 /** Baseline and guardrails in, deployment description out. Pure: the same input gives the same text. */
 import type { Baseline } from "../baseline/model.ts";
+import { operatorArns } from "../baseline/operator-arns.ts";
 import type { Domain, Guardrail } from "../guardrail.ts";
 import type { Tripwire } from "../tripwire.ts";
 import { driftScan } from "./drift-scan.ts";
@@ -215,10 +216,11 @@ function memberRolesOf(
   const role = (what: string, statements: readonly Statement[], trusted: readonly string[]) =>
     statements.length === 0
       ? []
-      : [{ name: nameOf(stage, what), path: ROLE_PATH, statements, trusted: trusted.map(arnOf) }];
+      : [{ name: nameOf(stage, what), path: ROLE_PATH, statements, trusted }];
+  const [scan, enforcer] = [arnOf("drift-scan"), arnOf("enforce-accounts")];
   return [
-    ...role("observe", observe, ["drift-scan", "enforce-accounts"]),
-    ...role("remediate", remediate, ["enforce-accounts"]),
+    ...role("observe", observe, [scan, enforcer, ...operatorArns(baseline)]),
+    ...role("remediate", remediate, [enforcer]),
   ];
 }
 

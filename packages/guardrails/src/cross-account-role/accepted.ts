@@ -1,5 +1,5 @@
 /** Trust that AWS and Holdfast make themselves, exactly as they make it. */
-import type { Baseline } from "@holdfast/core";
+import type { Organization } from "./want.ts";
 import { isUniqueId, type WayIn } from "./ways-in.ts";
 
 /** Roles that only AWS can change: linked to a service, or kept by Identity Center. */
@@ -34,8 +34,9 @@ export interface RoleAt {
 export function isBeyond(
   way: WayIn,
   { account, arn }: RoleAt,
-  { management, id }: Baseline["organization"],
+  organization: Organization,
 ): boolean {
+  const { management } = organization;
   const { type, principal } = way;
   if (type === "Service") return Object.hasOwn(DOORS, principal);
   if (type === "AWS") {
@@ -49,22 +50,26 @@ export function isBeyond(
     if (principal === `arn:aws:iam::${management}:${STACK_SETS_ADMINISTRATOR}`) {
       return !STACK_SETS.test(name);
     }
-    return !(principal === administrators && isHoldfasts(way, arn, management, id));
+    return !(principal === administrators && isHoldfasts(way, arn, organization));
   }
   return true;
 }
 
-/** Holdfast's two roles in each account let in its functions alone, and nobody else by that name. */
-function isHoldfasts({ condition }: WayIn, arn: string, management: string, id: string): boolean {
-  if (!/:role\/holdfast\/holdfast-[\w-]+-(observe|remediate)$/.test(arn)) return false;
+/** Holdfast's two roles in each account let in its functions, one of them operators, and nobody else by that name. */
+function isHoldfasts(
+  { condition }: WayIn,
+  arn: string,
+  { management, id, operators }: Organization,
+): boolean {
+  const [, what] = /:role\/holdfast\/holdfast-[\w-]+-(observe|remediate)$/.exec(arn) ?? [];
+  if (what === undefined) return false;
   const callers = condition.ArnEquals?.["aws:principalarn"] ?? [];
   const organizations = condition.StringEquals?.["aws:principalorgid"] ?? [];
-  const own = new RegExp(
-    `^arn:aws:iam::${management}:role/(holdfast/holdfast-[\\w-]+|aws-reserved/sso\\.amazonaws\\.com/[\\w/-]+)$`,
-  );
+  const own = new RegExp(`^arn:aws:iam::${management}:role/holdfast/holdfast-[\\w-]+$`);
+  const mayLook = (caller: string) => what === "observe" && operators.includes(caller);
   return (
     callers.length > 0 &&
-    callers.every((caller) => own.test(caller)) &&
+    callers.every((caller) => own.test(caller) || mayLook(caller)) &&
     organizations.length === 1 &&
     organizations[0] === id
   );

@@ -22,12 +22,17 @@ export const DEPLOY: DeclaredTrust = {
   externalId: "deploy-7f3a",
 };
 
+export const OPERATORS = [
+  `arn:aws:iam::100000000001:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Admin_${"?".repeat(16)}`,
+];
+
 export function baselineWith(...trust: readonly DeclaredTrust[]): Baseline {
   return { ...securecart, trust };
 }
 
 export function wantOf(declared?: DeclaredTrust): Want {
-  const { organization } = securecart;
+  const { id, management } = securecart.organization;
+  const organization = { id, management, operators: OPERATORS };
   return { account: PRODUCTION, organization, ...(declared && { declared }) };
 }
 

@@ -14,6 +14,7 @@ import {
   DEPLOY,
   DEVOPS,
   liveWith,
+  OPERATORS,
   OUTSIDE,
   PRODUCTION,
   policy,
@@ -263,6 +264,11 @@ describe("a role that nobody declared", () => {
       }),
       `arn:aws:iam::${PRODUCTION}:role/holdfast/holdfast-prod-remediate`,
     ],
+    [
+      "operators, who look",
+      lettingIn(OPERATORS),
+      `arn:aws:iam::${PRODUCTION}:role/holdfast/holdfast-prod-observe`,
+    ],
   ] satisfies [string, PolicyStatement, string][])("may let in %s", (_who, statement, arn) => {
     const live = liveWith(policy(statement), { arn });
     expect(told(undeclared, live)).toEqual([]);
@@ -270,6 +276,12 @@ describe("a role that nobody declared", () => {
   });
 
   it.each([
+    ["for operators who write", lettingIn(OPERATORS), "role/holdfast/holdfast-prod-remediate"],
+    [
+      "for others than operators",
+      lettingIn(OPERATORS.map((arn) => arn.replace("_Admin_", "_ReadOnly_"))),
+      "role/holdfast/holdfast-prod-observe",
+    ],
     ["by its name alone", admitting(MANAGEMENT, null), "role/holdfast/holdfast-prod-remediate"],
     [
       "for any organization",
@@ -307,6 +319,14 @@ describe("a role that nobody declared", () => {
     },
   );
 });
+
+/** As Holdfast's own roles do it. */
+function lettingIn(callers: readonly string[]): PolicyStatement {
+  return admitting(MANAGEMENT, {
+    ArnEquals: { "aws:PrincipalArn": callers },
+    StringEquals: { "aws:PrincipalOrgID": securecart.organization.id },
+  });
+}
 
 describe("what is planned", () => {
   const principals = [
@@ -385,7 +405,7 @@ describe("what is planned", () => {
         const at = { account: PRODUCTION, arn: ROLE };
         const inside = (document: PolicyDocument) =>
           openWays(document)
-            .filter((way) => !isBeyond(way, at, securecart.organization))
+            .filter((way) => !isBeyond(way, at, undeclared.organization))
             .map(wayKey)
             .toSorted();
         const left = parsePolicy(after(live, step).policy);

@@ -5,10 +5,16 @@ import { declaredDocument } from "./document.ts";
 import type { Live } from "./live.ts";
 import { isUniqueId, type WayIn, waysIn } from "./ways-in.ts";
 
+/** What tells Holdfast's own roles from others of their names. */
+export interface Organization extends Pick<Baseline["organization"], "id" | "management"> {
+  /** ARNs of the roles that may look into the accounts, `?` for each digit that AWS adds. */
+  readonly operators: readonly string[];
+}
+
 export interface Want {
   /** Of the role. */
   readonly account: string;
-  readonly organization: Baseline["organization"];
+  readonly organization: Organization;
   /** Undefined: it is to trust nobody beyond its account. */
   readonly declared?: DeclaredTrust;
 }
