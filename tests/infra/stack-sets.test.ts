@@ -73,7 +73,7 @@ describe("StackSets", () => {
   });
 
   it("have stacks in their place in the management account", () => {
-    const wanted = description.stackSets.flatMap(({ name, template, managementRegions }) =>
+    const wanted = sorted(description.stackSets).flatMap(({ name, template, managementRegions }) =>
       managementRegions.map((region) => ({
         name,
         region,
@@ -90,7 +90,7 @@ describe("StackSets", () => {
     const made = stacks.flatMap(({ templateBody }) =>
       outcome(JSON.parse(String(templateBody)), account, region),
     );
-    expect(made.map(({ Type }) => Type)).toEqual(["AWS::IAM::Role"]);
+    expect(new Set(made.map(({ Type }) => Type))).toEqual(new Set(["AWS::IAM::Role"]));
     const own = rules.filter(({ bus }) => bus === "default");
     expect(own.map(({ name, pattern, state }) => ({ name, pattern, state }))).toEqual(
       forwarding.rules
@@ -99,11 +99,13 @@ describe("StackSets", () => {
     );
   });
 
-  it("put what one needs of another before it, also there", () => {
-    const first = description.stackSets.map(({ template }) =>
-      textOf(template).includes("AWS::IAM::Role"),
+  it("put what one needs of another before it, also there: all roles before the rules", () => {
+    const kinds = description.stackSets.map(({ template }) =>
+      textOf(template).includes("AWS::IAM::Role") ? "roles" : "rules",
     );
-    expect(first).toEqual([true, ...first.slice(1).map(() => false)]);
+    expect(kinds).toEqual(kinds.toSorted());
+    expect(kinds).toContain("rules");
+    expect(textOf(description.stackSets[0]?.template ?? "")).toContain(description.forwarder.role);
   });
 
   it("have templates that CloudFormation takes along with the call: 51,200 bytes", () => {
@@ -122,15 +124,22 @@ describe("what an account has", () => {
       .flatMap(({ template }) => outcome(templateOf(template), MEMBER, region));
   }
 
+  const rolesIn = (region: string) =>
+    everything(region).filter(({ Type }) => Type === "AWS::IAM::Role") as {
+      readonly Properties: RoleProperties;
+    }[];
+
   const rulesIn = (region: string) =>
     everything(region).filter(({ Type }) => Type === "AWS::Events::Rule");
 
-  it("is one role and rules, and nothing else", () => {
+  it("is a role that forwards, those that look and write, and rules, and nothing else", () => {
     const types = description.forwarding.regions.flatMap((region) =>
       everything(region).map(({ Type }) => Type),
     );
     expect(new Set(types)).toEqual(new Set(["AWS::IAM::Role", "AWS::Events::Rule"]));
-    expect(types.filter((type) => type === "AWS::IAM::Role")).toHaveLength(1);
+    const roles = [description.forwarder.role, ...description.memberRoles.map(({ name }) => name)];
+    expect(rolesIn(description.region).map(({ Properties }) => Properties.RoleName)).toEqual(roles);
+    expect(types.filter((type) => type === "AWS::IAM::Role")).toHaveLength(roles.length);
   });
 
   it("sends each Region's events to the hub bus, by its own role", () => {
@@ -164,7 +173,7 @@ describe("what an account has", () => {
   });
 
   it("has a role that only its own forwarding rules can take, and that can do one thing", () => {
-    const [role] = everything(description.region).filter(({ Type }) => Type === "AWS::IAM::Role");
+    const [role] = rolesIn(description.region);
     const { forwarder, forwarding } = description;
     for (const { name } of forwarding.rules) {
       expect(name.startsWith(`${forwarder.role}-`)).toBe(true);
@@ -206,4 +215,59 @@ describe("what an account has", () => {
       ],
     });
   });
+
+  it("has roles that only Holdfast's functions take, and operators those that look", () => {
+    const { account, organization, functions } = description;
+    const own = functions.map(({ role }) => `arn:aws:iam::${account}:role${role.path}${role.name}`);
+    const operators =
+      /^arn:aws:iam::\d{12}:role\/aws-reserved\/sso\.amazonaws\.com\/AWSReservedSSO_\w+_\?{16}$/;
+    for (const { Properties } of rolesIn(description.region).slice(1)) {
+      const [statement, ...others] = Properties.AssumeRolePolicyDocument.Statement;
+      expect(others).toEqual([]);
+      expect(statement).toMatchObject({
+        Principal: { AWS: `arn:aws:iam::${account}:root` },
+        Action: "sts:AssumeRole",
+        Condition: { StringEquals: { "aws:PrincipalOrgID": organization } },
+      });
+      const callers = statement?.Condition.ArnEquals?.["aws:PrincipalArn"] ?? [];
+      const looks = Properties.RoleName.endsWith("-observe");
+      expect(callers.length).toBeGreaterThan(0);
+      for (const caller of callers) {
+        expect(own.includes(caller) || (looks && operators.test(caller)), caller).toBe(true);
+      }
+    }
+  });
+
+  it("has roles that reach no other account, and of which one alone writes", () => {
+    for (const { Properties } of rolesIn(description.region).slice(1)) {
+      const statements = Properties.Policies.flatMap(
+        ({ PolicyDocument }) => PolicyDocument.Statement,
+      );
+      expect(statements.length).toBeGreaterThan(0);
+      for (const { Action, Resource } of statements) {
+        for (const arn of [Resource].flat()) {
+          if (arn !== "*") expect(arn.split(":")[4]).toBe(MEMBER);
+        }
+        const reads = [Action].flat().every((action) => /:(?:Get|List)/.test(action));
+        expect(reads).toBe(Properties.RoleName.endsWith("-observe"));
+      }
+    }
+  });
 });
+
+interface RoleProperties {
+  readonly RoleName: string;
+  readonly AssumeRolePolicyDocument: {
+    readonly Statement: readonly {
+      readonly Condition: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+    }[];
+  };
+  readonly Policies: readonly {
+    readonly PolicyDocument: {
+      readonly Statement: readonly {
+        readonly Action: string | readonly string[];
+        readonly Resource: string | readonly string[];
+      }[];
+    };
+  }[];
+}

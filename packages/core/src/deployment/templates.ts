@@ -59,7 +59,8 @@ export function renderStackSets(parts: Parts): Rendered[] {
       content: rulesTemplate(parts, some, part),
     };
   });
-  return [role, ...rules, ...accessOf(parts)];
+  // Rules last: what they send is about accounts that can be looked into by then.
+  return [role, ...accessOf(parts), ...rules];
 }
 
 /** The description alone. */
