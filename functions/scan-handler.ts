@@ -16,6 +16,7 @@ import {
   type Action,
   type Baseline,
   type Clock,
+  canonicalJson,
   createBaselines,
   type Guardrail,
   type Log,
@@ -23,15 +24,26 @@ import {
 } from "@holdfast/core";
 import { METRICS_NAMESPACE, memberRoles, nameOf, ROLE_PATH } from "@holdfast/core/deployment";
 import type { ScanSummary } from "@holdfast/core/scan";
-import { runSlice, type SliceDeps, type SliceResult } from "@holdfast/core/scan/slices";
+import {
+  runSlice,
+  type ScanMessage,
+  type SliceDeps,
+  type SliceResult,
+} from "@holdfast/core/scan/slices";
 import middy from "@middy/core";
 import type { Context } from "aws-lambda";
 import { logOf } from "./log.ts";
-import { isBatch, scanMessages } from "./scan-request.ts";
+import { isBatch, type ScanRequest, scanRequests } from "./scan-request.ts";
 import type { ScanSettings } from "./settings.ts";
 
 /** Time kept to write down what was read. Milliseconds. */
 const RESERVE = 20_000;
+
+/**
+ * Seconds from the arrival of an account to its first scan, the most that SQS can wait: StackSets take
+ * minutes to bring the roles by which it is looked into.
+ */
+const ROLL_OUT = 900;
 
 /** What of AWS's rates the enforcers leave; see `enforcer.ts`. */
 export const SCAN_SHARE = 0.2;
@@ -67,18 +79,41 @@ export function createScanHandler(surroundings: ScanSurroundings): ScanHandler {
   const metrics = new Metrics({ namespace: METRICS_NAMESPACE, serviceName });
   const begin = createScanner({ ...surroundings, log: logOf(logger), name: serviceName });
   const ids = surroundings.guardrails.map(({ id }) => id);
+  const inAccounts = surroundings.guardrails
+    .filter(({ domain }) => domain === "accounts")
+    .map(({ id }) => id);
 
   async function handle(event: unknown, context: Context): Promise<ScanAnswer | undefined> {
     const deadline = clock.now() + context.getRemainingTimeInMillis() - RESERVE;
     let answer: ScanAnswer | undefined;
     // A batch holds one message; whatever a slice throws brings it back.
-    for (const message of scanMessages(event, ids)) {
-      const result = await runSlice(message, await begin(context.awsRequestId, deadline));
+    for (const request of scanRequests(event, ids)) {
+      const deps = await begin(context.awsRequestId, deadline);
+      if (request.holdfast === "arrived") {
+        await scanLater(request, deps);
+        continue;
+      }
+      const result = await runSlice(request, deps);
+      // Another scan was under way, which may have passed the new accounts by.
+      if (request.since !== undefined && !isAnswered(request, result)) {
+        await deps.queue.send(request, ROLL_OUT);
+      }
       count(result);
       logger.info("scan", { ...asAnswer(result) });
       answer = asAnswer(result);
     }
     return isBatch(event) ? undefined : answer;
+  }
+
+  async function scanLater(
+    { accounts }: Extract<ScanRequest, { readonly holdfast: "arrived" }>,
+    { queue }: SliceDeps,
+  ): Promise<void> {
+    metrics.addMetric("AccountsArrived", MetricUnit.Count, accounts.length);
+    if (accounts.length === 0 || inAccounts.length === 0) return;
+    logger.info("arrived", { accounts: [...accounts] });
+    const scope = { accounts, guardrails: inAccounts };
+    await queue.send({ holdfast: "scan", scope, since: clock.now() }, ROLL_OUT);
   }
 
   function count(result: SliceResult): void {
@@ -157,6 +192,13 @@ function createScanner(
       stage: settings.stage,
     };
   };
+}
+
+/** Whether what was asked for has been scanned; what goes on may be another scan. */
+function isAnswered({ scope }: ScanMessage, result: SliceResult): boolean {
+  if (result.status === "OVER") return true;
+  if (result.status !== "FINISHED") return false;
+  return canonicalJson({ ...result.report.scope }) === canonicalJson({ ...scope });
 }
 
 function asAnswer(result: SliceResult): ScanAnswer {

@@ -1,18 +1,24 @@
 /** What a scan was asked for: by its queue, or by whoever invokes the function. */
-import { HoldfastError, messageOf } from "@holdfast/core";
+import { parseTrailEvent } from "@holdfast/aws";
+import { arrivals, HoldfastError, messageOf } from "@holdfast/core";
 import type { ScanScope } from "@holdfast/core/scan";
 import type { ScanMessage } from "@holdfast/core/scan/slices";
 import type { SQSEvent } from "aws-lambda";
 
 const MODES = ["off", "alert", "restrict", "revert"] as const;
 
-/** The messages of a batch, or the one that an invocation amounts to. Throws a `HoldfastError`. */
-export function scanMessages(
+/** A scan that is asked for now, or accounts that have joined and are to be scanned later. */
+export type ScanRequest =
+  | ScanMessage
+  | { readonly holdfast: "arrived"; readonly accounts: readonly string[] };
+
+/** What a batch asks for, or the one thing that an invocation amounts to. Throws a `HoldfastError`. */
+export function scanRequests(
   event: unknown,
   guardrails: readonly string[],
-): readonly ScanMessage[] {
+): readonly ScanRequest[] {
   if (!isBatch(event)) return [{ holdfast: "scan", scope: scopeOf(event, guardrails) }];
-  return event.Records.map(({ body }) => messageIn(body, guardrails));
+  return event.Records.map(({ body }) => requestIn(body, guardrails));
 }
 
 /** Whether the function was fed by its queue. */
@@ -20,20 +26,26 @@ export function isBatch(event: unknown): event is SQSEvent {
   return isObject(event) && Array.isArray(event.Records);
 }
 
-function messageIn(body: string, guardrails: readonly string[]): ScanMessage {
+function requestIn(body: string, guardrails: readonly string[]): ScanRequest {
   let message: unknown;
   try {
     message = JSON.parse(body);
   } catch (error) {
     throw refused(`the message is not JSON: ${messageOf(error)}`);
   }
-  if (!isObject(message) || message.holdfast !== "scan")
-    throw refused("it is no message of a scan");
-  const { id, scope = {} } = message;
+  if (!isObject(message)) throw refused("it is no message of a scan");
+  if ("detail-type" in message) {
+    const record = parseTrailEvent(message);
+    return { holdfast: "arrived", accounts: "skipped" in record ? [] : arrivals(record) };
+  }
+  if (message.holdfast !== "scan") throw refused("it is no message of a scan");
+  const { id, scope = {}, since } = message;
+  if (since !== undefined && typeof since !== "number") throw refused("its time is not a number");
   if (id !== undefined && typeof id !== "string") throw refused("its id is not text");
   return {
     holdfast: "scan",
     ...(id !== undefined && { id }),
+    ...(since !== undefined && { since }),
     scope: scopeOf(scope, guardrails),
   };
 }

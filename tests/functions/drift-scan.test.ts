@@ -1,4 +1,5 @@
 /** The drift scan on the in-process lab, beside the enforcers: what no event tells is seen all the same. */
+import { CreateAccountCommand } from "@aws-sdk/client-organizations";
 import type { ScanReport } from "@holdfast/core/scan";
 import type { Lab } from "@holdfast/lab";
 import { createAttacker } from "@holdfast/lab/stories";
@@ -57,6 +58,10 @@ function latest(lab: Lab): ScanReport {
 const digests = (lab: Lab) =>
   lab.published().filter(({ subject }) => subject?.startsWith("[Holdfast] Scan"));
 const ofScan = (lab: Lab) => lab.calls().filter(({ role }) => role?.endsWith(`/${ROLE}`));
+const ofObserver = (lab: Lab) =>
+  lab.calls().filter(({ role, principal }) => {
+    return role?.endsWith("-observe") && principal.endsWith(`/${ROLE}`);
+  });
 const titles = (lab: Lab, state: string) =>
   lab
     .findings()
@@ -173,6 +178,23 @@ describe("the drift scan", () => {
       await scan();
       expect(titles(lab, "ACTIVE")).toEqual([]);
       expect(titles(lab, "ARCHIVED")).toHaveLength(1);
+    }));
+
+  it("scans an account once, some time after it has joined, and nothing else", () =>
+    onGround(async ({ lab, attacker }) => {
+      const account = { AccountName: "new", Email: "new@securecart.example" };
+      await attacker.organizations.send(new CreateAccountCommand(account));
+      await lab.clock.drain(lab.clock.now() + 10 * 60_000);
+      expect(lab.reports()).toEqual([]);
+      await lab.clock.drain(lab.clock.now() + 10 * 60_000);
+      const { accounts } = lab.organization();
+      const id = Object.values(accounts).find(({ name }) => name === "new")?.id;
+      const { scope, complete } = latest(lab);
+      expect(scope).toEqual({ accounts: [id], guardrails: ["cross-account-role", "iam-user"] });
+      expect(complete).toBe(true);
+      expect(lab.reports().filter(({ key }) => key.endsWith(`.json`)).length).toBe(2);
+      const inMembers = ofObserver(lab).map(({ principal }) => principal.split(":")[4]);
+      expect(new Set(inMembers)).toEqual(new Set([id]));
     }));
 
   it("refreshes the finding of drift that stands, and alerts nobody again", () =>

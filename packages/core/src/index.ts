@@ -19,6 +19,7 @@ export { defineGuardrail } from "./define-guardrail.ts";
 export type * from "./deployment/model.ts";
 export type * from "./drift.ts";
 export * from "./errors.ts";
+export { ARRIVAL_PATTERN, ARRIVALS, accountIdsIn, arrivals, partiesOf } from "./events/arrivals.ts";
 export * from "./events/pattern.ts";
 export type * from "./finding.ts";
 export type * from "./guardrail.ts";

@@ -76,8 +76,16 @@ export type OwnMessage =
       /** Nothing beyond this mode is done, whatever the baseline allows: as the scan was asked. */
       readonly most?: Mode;
     }
-  /** Begin a scan, of `scope` or of everything; with `id`, go on with that one. */
-  | { readonly holdfast: "scan"; readonly id?: string; readonly scope?: ScanScope }
+  /**
+   * Begin a scan, of `scope` or of everything; with `id`, go on with that one. Where it was asked for some
+   * time ago (`since`, epoch milliseconds), a scan of the same scope that was begun after that is enough.
+   */
+  | {
+      readonly holdfast: "scan";
+      readonly id?: string;
+      readonly scope?: ScanScope;
+      readonly since?: number;
+    }
   /** Deliver what is still in the outbox. */
   | { readonly holdfast: "outbox"; readonly attempt: number };
 

@@ -29,6 +29,8 @@ export interface ScanCoverage {
 export type SurveyPart = Partial<Pick<ResourceKey, "account" | "region">>;
 
 export interface SurveyContext {
+  /** Whether it is asked about an account: nothing of others need be read. */
+  isAbout(account: string): boolean;
   /**
    * Which of them are asked for in this scan: those that no scan has asked for so long. A survey that is
    * begun again within one scan gets the same ones.
@@ -42,6 +44,7 @@ export interface SurveyContext {
 
 /** For whoever can wait for all of it, and has no use for parts. */
 export const ALL_AT_ONCE: SurveyContext = {
+  isAbout: () => true,
   turn: () => () => true,
   notChecked(_part, why) {
     throw why;

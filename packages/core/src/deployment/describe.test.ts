@@ -142,7 +142,17 @@ describe("the deployment description", () => {
       if (from === "default") expect(target).toEqual({ bus: bus.name });
       else expect(names).toContain((target as { queue: string }).queue);
     }
-    expect(rules.map(({ bus: from }) => from).sort()).toEqual(["default", bus.name, bus.name]);
+    // Of each domain one, and the scan's, which hears of accounts that join.
+    const fromHub = [bus.name, bus.name, bus.name];
+    expect(rules.map(({ bus: from }) => from).sort()).toEqual(["default", ...fromHub]);
+  });
+
+  it("tells the scan of accounts that join where something in accounts is guarded", () => {
+    const arrivals = ({ rules }: Deployment) =>
+      rules.filter(({ name }) => name === "holdfast-test-arrivals").map(({ target }) => target);
+    expect(arrivals(describeAll())).toEqual([{ queue: "holdfast-test-scan" }]);
+    const alone = { guardrails: [rich], tripwires: [] };
+    expect(arrivals(describeDeployment(baseline, alone, "test"))).toEqual([]);
   });
 });
 

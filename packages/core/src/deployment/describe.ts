@@ -79,7 +79,7 @@ export function describeDeployment(
     ...hub,
     organizationRoot: rootOf(baseline),
     baselineHash: baseline.hash,
-    rules: [...own, ...routing],
+    rules: [...own, ...routing, ...(scan?.rules ?? [])],
     stackSets: stackSetsOf(hub),
     queues: [...parts.flatMap(({ queues }) => queues), deliveries],
     undelivered: deliveries.name,

@@ -1,9 +1,10 @@
 /** The drift scan: a function with a queue of its own, a schedule that feeds it and a bucket for its reports. */
 import type { Baseline } from "../baseline/model.ts";
+import { ARRIVAL_PATTERN } from "../events/arrivals.ts";
 import type { Guardrail } from "../guardrail.ts";
 import type { OwnMessage } from "../ports.ts";
 import { SCAN_PARTITIONS } from "../scan/slices/state.ts";
-import type { Alarm, Queue, Schedule, Statement } from "./model.ts";
+import type { Alarm, Queue, Rule, Schedule, Statement } from "./model.ts";
 import { bucketOf, METRICS_NAMESPACE, memberRoles, nameOf, ROLE_PATH } from "./names.ts";
 import { notEmpty, type Part, plainQueue, RUNTIME } from "./part.ts";
 import { memberStatements, statementsOf } from "./role.ts";
@@ -20,12 +21,19 @@ const RATE = "rate(4 hours)";
 /** Seconds without a scan that read everything, after which people are told: three were missed. */
 const MISSED = 12 * 3600;
 
+interface DriftScan {
+  readonly part: Part;
+  readonly schedule: Schedule;
+  /** What tells it of accounts that have joined; none, if nothing in accounts is guarded. */
+  readonly rules: readonly Rule[];
+}
+
 /** Undefined where there is nothing to scan. */
 export function driftScan(
   baseline: Baseline,
   guardrails: readonly Guardrail[],
   stage: string,
-): { readonly part: Part; readonly schedule: Schedule } | undefined {
+): DriftScan | undefined {
   if (guardrails.length === 0) return undefined;
   const { management, hubRegion } = baseline.organization;
   const name = (what: string) => nameOf(stage, what);
@@ -57,6 +65,7 @@ export function driftScan(
   const message: OwnMessage = { holdfast: "scan" };
   return {
     schedule: { name: name("scan"), rate: RATE, queue: queue.name, message },
+    rules: parts.takes.length === 0 ? [] : [arrivals(stage, queue.name)],
     part: {
       queues: [queue, dead],
       function: {
@@ -99,6 +108,17 @@ export function driftScan(
       },
       alarms: alarms(functionName, queue, dead),
     },
+  };
+}
+
+/** What is done in a new account before its forwarding rules are there, no event tells. */
+function arrivals(stage: string, queue: string): Rule {
+  return {
+    name: nameOf(stage, "arrivals"),
+    bus: nameOf(stage, "hub"),
+    state: "ENABLED",
+    pattern: ARRIVAL_PATTERN,
+    target: { queue },
   };
 }
 

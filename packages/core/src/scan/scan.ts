@@ -64,7 +64,8 @@ export async function scan(deps: ScanDeps): Promise<ScanReport> {
         progress();
       };
       const rotations = deps.rotations && (deps.rotations[guardrail.id] ?? {});
-      const section = { baseline, aws, clock, examine, rotations, onKey };
+      const { accounts } = scope;
+      const section = { baseline, aws, clock, examine, accounts, rotations, onKey };
       const result = await readSection(guardrail, section);
       reading.delete(guardrail.id);
       progress();

@@ -31,6 +31,8 @@ export interface SectionDeps {
   readonly asOf?: string | undefined;
   /** What earlier scans remembered; undefined: nobody remembers, so everything is asked for. */
   readonly rotations?: Rotations | undefined;
+  /** Left out: all accounts. */
+  readonly accounts?: readonly string[] | undefined;
   /** Keys whose being in sync somebody has to hear of. */
   readonly watchedFor?: ReadonlySet<string>;
   /** Hears of every key. */
@@ -52,6 +54,7 @@ export async function readSection(guardrail: Guardrail, deps: SectionDeps): Prom
   let inSync = 0;
 
   const context: SurveyContext = {
+    isAbout: (account) => deps.accounts?.includes(account) ?? true,
     turn: rotation.turn,
     notChecked(part, why) {
       const nothing = { asOf, keys: 0, inSync: 0 };

@@ -1,5 +1,6 @@
 /** In every account exactly the declared groups and users have the declared permission sets. */
 import {
+  ARRIVALS,
   accountById,
   type Baseline,
   defineGuardrail,
@@ -62,12 +63,7 @@ export const accountAssignment = defineGuardrail({
         "detail-type": ["AWS API Call via CloudTrail", "AWS Service Event via CloudTrail"],
         detail: {
           eventSource: ["organizations.amazonaws.com"],
-          eventName: [
-            "AcceptHandshake",
-            "AccountJoinedOrganization",
-            "CreateAccountResult",
-            "MoveAccount",
-          ],
+          eventName: [...ARRIVALS, "MoveAccount"],
         },
       },
       regions: ["us-east-1"],

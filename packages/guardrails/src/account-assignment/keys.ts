@@ -2,13 +2,13 @@
 import {
   type Assignment,
   accountById,
+  arrivals,
   assignmentsIn,
   type Baseline,
   type Json,
   type ResourceKey,
   type TrailRecord,
 } from "@holdfast/core";
-import { arrivals } from "../account-events.ts";
 import { labelIn } from "../identity-center/sets.ts";
 import { toldAt } from "./want.ts";
 

@@ -27,14 +27,15 @@ export async function accountsOf(
   return [...found].toSorted();
 }
 
-/** What `read` finds in each account. One that can't be read is said to be not checked; the others go on. */
+/** What `read` finds in each account that is asked about. One that can't be read is said to be not checked; the others go on. */
 export async function* inEach<T>(
   accounts: readonly string[],
   context: SurveyContext,
   read: (account: string) => Promise<readonly T[]>,
 ): AsyncGenerator<T> {
-  for (let next = 0; next < accounts.length; next += AT_A_TIME) {
-    const some = accounts.slice(next, next + AT_A_TIME);
+  const asked = accounts.filter((account) => context.isAbout(account));
+  for (let next = 0; next < asked.length; next += AT_A_TIME) {
+    const some = asked.slice(next, next + AT_A_TIME);
     const found = await Promise.all(some.map((account) => attempt(() => read(account))));
     for (const [index, one] of found.entries()) {
       if (one instanceof AwsError) context.notChecked(iamOf(some[index] ?? ""), one);

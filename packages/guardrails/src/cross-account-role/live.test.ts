@@ -80,6 +80,7 @@ function iam(accounts: Readonly<Record<string, readonly Role[]>>, listed = Objec
 async function surveyed(aws: Caller<Reads>, of: Baseline = baseline) {
   const unread: SurveyPart[] = [];
   const context: SurveyContext = {
+    isAbout: () => true,
     turn: () => () => true,
     notChecked: (part) => void unread.push(part),
     beyond: () => expect.unreachable(),

@@ -1,12 +1,14 @@
 /** Keys of this guardrail: one per account and unit, by id, and how events lead to them. */
 import {
+  ARRIVALS,
+  accountIdsIn,
+  arrivals,
   type Baseline,
   type Json,
   memberOf,
   type ResourceKey,
   type TrailRecord,
 } from "@holdfast/core";
-import { accountIdsIn, arrivals } from "../account-events.ts";
 
 export const GUARDRAIL = "organization-structure";
 
@@ -53,13 +55,12 @@ const OF_ACCOUNTS = ["CloseAccount", "MoveAccount", "RemoveAccountFromOrganizati
 const OF_UNITS = ["DeleteOrganizationalUnit", "UpdateOrganizationalUnit"];
 /** Of an account that went; AWS says who, but not where in the record. */
 const DEPARTURES = ["AccountDepartedOrganization", "CloseAccountResult"];
-/** Of one that came: without its id there is nothing to look at, since no baseline names it. */
-const ARRIVALS = ["AcceptHandshake", "AccountJoinedOrganization", "CreateAccountResult"];
 
 export const EVENTS: readonly string[] = [
   ...OF_ACCOUNTS,
   ...OF_UNITS,
   ...DEPARTURES,
+  // Without an id of the account there is nothing to look at, since no baseline names it.
   ...ARRIVALS,
   "CreateOrganizationalUnit",
   "InviteAccountToOrganization",

@@ -73,6 +73,7 @@ export async function play(
     },
     attacker: (accessKeyId = management) => createAttacker(accessKeyId, connection),
     hold: (on, reason) => putHold({ on, reason, management, deploymentStage, connection }),
+    scan: () => lab.send(`holdfast-${deploymentStage}-scan`, { holdfast: "scan" }),
     pass: (ms) => clock.drain(clock.now() + ms),
   };
   await story.act(stage);

@@ -17,6 +17,8 @@ export interface Stage {
   attacker(accessKeyId?: string): Attacker;
   /** Puts a hold on an account, as the runbook does it: with one plain PutItem. */
   hold(on: string, reason: string): Promise<void>;
+  /** Asks for a scan of everything, as its schedule does. */
+  scan(): void;
   /** Lets time pass, with everything that happens in it. */
   pass(ms: number): Promise<void>;
   /** Role that the enforcer runs under, by name. */

@@ -1,4 +1,5 @@
 /** Whose turn it is: a message either begins a scan, drives one on, or comes for nothing. */
+import { canonicalJson } from "../../json.ts";
 import type { OwnMessage } from "../../ports.ts";
 import { scanId } from "../id.ts";
 import type { ScanScope } from "../model.ts";
@@ -21,7 +22,7 @@ export type Claim =
  */
 export function claim(
   current: ScanState | undefined,
-  { id, scope = {} }: ScanMessage,
+  { id, scope = {}, since }: ScanMessage,
   turn: { readonly holder: string; readonly until: number },
   now: number,
 ): Claim {
@@ -29,8 +30,19 @@ export function claim(
     if (current.until !== undefined && current.until > now) return { kind: "busy", id: current.id };
     return { kind: "claimed", state: { ...current, ...turn, slice: current.slice + 1 } };
   }
-  if (id !== undefined) return { kind: "over" };
+  if (id !== undefined || hasBegun(current, scope, since)) return { kind: "over" };
   return { kind: "claimed", state: { ...begin(scope, turn, now), ...memoryOf(current) } };
+}
+
+/** One event of many tells that an account has joined, and each asks for its scan. */
+function hasBegun(
+  current: ScanState | undefined,
+  scope: ScanScope,
+  since: number | undefined,
+): boolean {
+  if (current === undefined || since === undefined) return false;
+  const same = canonicalJson({ ...current.scope }) === canonicalJson({ ...scope });
+  return same && Date.parse(current.startedAt) > since;
 }
 
 function begin(

@@ -147,8 +147,9 @@ async function readOn(
     let result: SectionResult;
     try {
       const rotations = state().rotations?.[id] ?? {};
-      const section = { baseline, aws, clock, examine, asOf, rotations, watchedFor, retries };
-      result = await readSection(guardrail, section);
+      const { accounts } = scope;
+      const section = { baseline, aws, clock, examine, asOf, accounts, rotations, watchedFor };
+      result = await readSection(guardrail, { ...section, retries });
     } catch (error) {
       if (!retries(error)) throw error;
       open.push(id);

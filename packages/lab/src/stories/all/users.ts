@@ -1,5 +1,6 @@
 /** IAM users, and what those call AWS with: made where nobody declared them, and contained. */
 
+import { CreateAccountCommand } from "@aws-sdk/client-organizations";
 import { refused } from "../attacker.ts";
 import type { Evidence } from "../evidence.ts";
 import type { Stage, Story } from "../story.ts";
@@ -57,6 +58,42 @@ const told =
   (...texts: readonly string[]) =>
   ({ alerts }: Evidence) =>
     texts.map((text) => !JSON.stringify(alerts).includes(text) && `nobody was told: ${text}`);
+
+const MINUTE = 60 * SECOND;
+
+/** Makes an account and returns its id once it is there. */
+async function join(stage: Stage): Promise<string> {
+  const { organizations } = stage.attacker();
+  const account = { AccountName: "new", Email: "new@securecart.example" };
+  await organizations.send(new CreateAccountCommand(account));
+  await stage.pass(30 * SECOND);
+  const found = Object.values(stage.lab.organization().accounts).find(({ name }) => name === "new");
+  if (found === undefined) throw new Error("the new account is not there");
+  return found.id;
+}
+
+/** A user with a key, in an account whose organization forbids it, for as long as that takes. */
+async function slipIn(stage: Stage, account: string): Promise<void> {
+  await stage.attacker().detach(stage.policy("no-iam-users"), stage.place("Root"));
+  const { iam } = stage.attacker(account);
+  await iam.createUser({ UserName });
+  await iam.createAccessKey({ UserName });
+}
+
+/** Only what is said of the user is judged here: what else a new account leads to, other stories tell. */
+function userContained(account: (evidence: Evidence, stage: Stage) => string) {
+  return (evidence: Evidence, stage: Stage) => {
+    const user = evidence.after.iam.users[`${account(evidence, stage)}/user/${UserName}`];
+    const active = Object.values(user?.credentials ?? {}).includes("Active");
+    return [
+      user === undefined && "the user is gone",
+      (active || !user?.attached.includes(QUARANTINE)) && "the user is not contained",
+    ];
+  };
+}
+
+const newAccount = ({ after }: Evidence): string =>
+  Object.values(after.accounts).find(({ name }) => name === "new")?.id ?? "";
 
 export const userStories: readonly Story[] = [
   {
@@ -145,5 +182,39 @@ export const userStories: readonly Story[] = [
       const hours = ((ended?.at ?? 0) - attackedAt) / (3600 * SECOND);
       return [(hours < 12 || hours > 12.2) && `the key was made inactive after ${hours} hours`];
     },
+  },
+  {
+    id: "user-in-a-new-account",
+    title:
+      "An account joins, and has a user before its forwarders are there: its first scan finds it",
+    expects: "alert",
+    patience: 40 * MINUTE,
+    act: async (stage) => slipIn(stage, await join(stage)),
+    ends: ({ after }) => after,
+    also: userContained(newAccount),
+  },
+  {
+    id: "account-out-of-reach",
+    title: "A scan can't look into a new account yet: it says so, and finds a user in another one",
+    expects: "alert",
+    async act(stage) {
+      const { lab } = stage;
+      await join(stage);
+      const restore = lab.trouble.events({ pattern: { source: ["aws.iam"] }, lose: 1 });
+      const { iam } = stage.attacker();
+      await iam.createUser({ UserName });
+      await iam.createAccessKey({ UserName });
+      restore();
+      stage.scan();
+    },
+    ends: ({ after }) => after,
+    also: (evidence, stage) => [
+      ...userContained(() => stage.place("management"))(evidence, stage),
+      !evidence.alerts.some(
+        ({ byProtocol }) =>
+          JSON.stringify(byProtocol).includes(newAccount(evidence)) &&
+          /not checked/i.test(JSON.stringify(byProtocol)),
+      ) && "nobody was told that the new account is not checked",
+    ],
   },
 ];

@@ -1,5 +1,21 @@
 /** Which accounts records of AWS Organizations are about, wherever in them AWS says so. */
-import { type Json, memberOf, type TrailRecord } from "@holdfast/core";
+import { type Json, memberOf } from "../json.ts";
+import type { TrailRecord } from "../record.ts";
+import type { EventPattern } from "./pattern.ts";
+
+/** Of an account that came. */
+export const ARRIVALS = ["AcceptHandshake", "AccountJoinedOrganization", "CreateAccountResult"];
+
+export const ARRIVAL_PATTERN: EventPattern = {
+  source: ["aws.organizations"],
+  // AWS does not say which of the two its newest events of membership come as.
+  "detail-type": ["AWS API Call via CloudTrail", "AWS Service Event via CloudTrail"],
+  detail: {
+    eventSource: ["organizations.amazonaws.com"],
+    eventName: ARRIVALS,
+    errorCode: [{ exists: false }],
+  },
+};
 
 const ACCOUNT = /^\d{12}$/;
 
