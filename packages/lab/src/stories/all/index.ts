@@ -2,6 +2,7 @@
 import type { Story } from "../story.ts";
 import { assignmentStories } from "./assignments.ts";
 import { attachmentStories } from "./attachments.ts";
+import { breakInStories } from "./break-in.ts";
 import { callerStories } from "./callers.ts";
 import { contentStories } from "./contents.ts";
 import { directoryStories } from "./directory.ts";
@@ -27,6 +28,7 @@ export const stories: readonly Story[] = [
   ...directoryStories,
   ...roleStories,
   ...userStories,
+  ...breakInStories,
   ...eventStories,
   ...callerStories,
   ...modeStories,

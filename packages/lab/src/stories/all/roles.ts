@@ -19,7 +19,7 @@ const document = (...Statement: readonly Trust[]) =>
   JSON.stringify({ Version: "2012-10-17", Statement });
 
 /** What the enforcer leaves where nobody is to be let in: IAM takes no empty trust policy. */
-const NOBODY = document({ Effect: "Deny", Principal: "*", Action: "sts:AssumeRole" });
+export const NOBODY = document({ Effect: "Deny", Principal: "*", Action: "sts:AssumeRole" });
 
 const roleOf = (stage: Stage, account: string, name: string) =>
   `${stage.place(account)}/role/${name}`;

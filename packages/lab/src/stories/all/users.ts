@@ -5,7 +5,7 @@ import { refused } from "../attacker.ts";
 import type { Evidence } from "../evidence.ts";
 import type { Stage, Story } from "../story.ts";
 
-const UserName = "eve";
+export const UserName = "eve";
 const Password = "correct horse battery staple";
 const managed = (name: string) => `arn:aws:iam::aws:policy/${name}`;
 const QUARANTINE = managed("AWSDenyAll");
@@ -35,7 +35,7 @@ async function makeUser(stage: Stage, account: string, keys = 1) {
 }
 
 /** As it was attacked, but that a user can't do anything any more. */
-function contained(account: string, user = UserName): NonNullable<Story["ends"]> {
+export function contained(account: string, user = UserName): NonNullable<Story["ends"]> {
   return ({ before, attacked }, stage) => {
     const key = `${stage.place(account)}/user/${user}`;
     const there = attacked.iam.users[key];
