@@ -11,6 +11,7 @@ import { permissionSet } from "./permission-set.ts";
 import { policyType } from "./policy-type.ts";
 import { scpAttachment } from "./scp-attachment.ts";
 import { scpContent } from "./scp-content.ts";
+import { securityServices } from "./security-services.ts";
 
 /** Something that an attacker does; refusals are the attacker's own business. */
 export interface Attack {
@@ -42,4 +43,5 @@ export const scenarios: Readonly<Record<string, Scenarios>> = {
   "policy-type": policyType,
   "scp-attachment": scpAttachment,
   "scp-content": scpContent,
+  "security-services": securityServices,
 };

@@ -158,6 +158,7 @@ function built(draft: Draft): OrganizationState {
     resourcePolicy: draft.delegation === undefined ? undefined : delegating(draft.delegation),
     identityCenter: undefined,
     iam: { users: new Map(), roles: new Map() },
+    trails: new Map(),
     tags: new Map(),
   };
 }

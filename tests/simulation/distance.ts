@@ -6,6 +6,7 @@
 import type { OrganizationSnapshot } from "@holdfast/lab";
 import { centerGaps } from "./center-distance.ts";
 import { iamGaps } from "./iam-distance.ts";
+import { trailGaps } from "./trails.ts";
 
 /** One way in which the organization is not as it was. */
 export interface Gap {
@@ -29,6 +30,7 @@ export function gapsBetween(declared: OrganizationSnapshot, actual: Organization
     ...trustGaps(declared, actual),
     ...centerGaps(declared, actual),
     ...iamGaps(declared, actual),
+    ...trailGaps(declared, actual),
   ];
 }
 

@@ -4,6 +4,7 @@ import { baseline } from "../support/securecart.ts";
 import { unjustified } from "./center-writes.ts";
 import { type Gap, gapsBetween } from "./distance.ts";
 import { unjustifiedInIam } from "./iam-writes.ts";
+import { wasDeaf } from "./trails.ts";
 import type { Troubles } from "./troubles.ts";
 
 /** One history, at rest. */
@@ -71,7 +72,8 @@ const CHECKS: Readonly<Record<string, Check>> = {
 
   "no target is without its declared policies for longer than a reconcile takes": (history) => {
     const { lost, killed, throttled } = history.troubles;
-    if (lost || killed || throttled) return []; // Then only that it ends.
+    const deaf = wasDeaf(history.declared, history.lab.changes());
+    if (lost || killed || throttled || deaf) return []; // Then only that it ends.
     return exposures(history)
       .filter(({ from, to }) => to - from > LONGEST_EXPOSURE)
       .filter(({ target }) => writesTo(history.lab, target) < BREAKER)

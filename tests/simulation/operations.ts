@@ -6,6 +6,7 @@ import type * as sdk from "@aws-sdk/client-organizations";
 import type { Ground } from "./ground.ts";
 import { accountFor, IAM_INPUTS } from "./iam.ts";
 import { DIRECTORY_INPUTS, SSO_INPUTS } from "./identity-center.ts";
+import { TRAIL_INPUTS } from "./trails.ts";
 
 /** Something that an administrator of an account asks for. */
 export interface Act {
@@ -130,6 +131,7 @@ const INPUTS: Readonly<Record<string, (ground: Ground) => object>> = Object.from
     sso: SSO_INPUTS,
     identitystore: DIRECTORY_INPUTS,
     iam: IAM_INPUTS,
+    cloudtrail: TRAIL_INPUTS,
   }).flatMap(([service, inputs]) =>
     Object.entries(inputs).map(([name, input]) => [`${service}:${name}`, input]),
   ),

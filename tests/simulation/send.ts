@@ -1,4 +1,5 @@
 /** Sends an act with the SDK client of its service. */
+import { CloudTrail } from "@aws-sdk/client-cloudtrail";
 import { IAM } from "@aws-sdk/client-iam";
 import { Identitystore } from "@aws-sdk/client-identitystore";
 import { Organizations } from "@aws-sdk/client-organizations";
@@ -7,6 +8,7 @@ import type { Scene } from "@holdfast/lab/stories";
 import type { Act } from "./operations.ts";
 
 const CLIENTS = {
+  cloudtrail: CloudTrail,
   iam: IAM,
   identitystore: Identitystore,
   organizations: Organizations,

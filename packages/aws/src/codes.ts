@@ -99,6 +99,12 @@ const byService: Readonly<Record<string, Codes>> = {
   "identitystore:DeleteGroupMembership": {
     already: ["ResourceNotFoundException"],
   },
+  cloudtrail: {
+    gone: ["TrailNotFoundException"],
+    // Another change of the trail is under way.
+    conflict: ["ConflictException"],
+  },
+  "cloudtrail:CreateTrail": { already: ["TrailAlreadyExistsException"] },
   iam: {
     gone: ["NoSuchEntityException"],
     transient: ["ServiceFailureException"],

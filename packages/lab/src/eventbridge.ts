@@ -21,6 +21,8 @@ export interface EventBridgeOptions {
   readonly trouble: Pick<Trouble, "deliveries">;
   /** Milliseconds from a call to its event's arrival. */
   readonly delay: number;
+  /** Whether a trail records it: without one EventBridge is told nothing. */
+  records(record: RecordJson): boolean;
   /** Whether the forwarding rules have been rolled out to an account, and the hub bus takes what it sends. */
   forwards(account: string): boolean;
   /** Puts a message on a queue by name. */
@@ -28,7 +30,7 @@ export interface EventBridgeOptions {
 }
 
 export function createEventBridge(options: EventBridgeOptions): EventBridge {
-  const { clock, deployment, trouble, delay, forwards, send } = options;
+  const { clock, deployment, trouble, delay, records, forwards, send } = options;
 
   // `forwarded`: EventBridge sends an event from bus to bus only once.
   function route(bus: string, event: Json, forwarded: boolean): void {
@@ -57,6 +59,7 @@ export function createEventBridge(options: EventBridgeOptions): EventBridge {
   return {
     publish(event) {
       if (Buffer.byteLength(JSON.stringify(event)) > LARGEST_EVENT) return;
+      if (!records(event.detail as RecordJson)) return;
       for (const extra of trouble.deliveries(event)) {
         clock.at(clock.now() + delay + extra, () => arrive(event));
       }

@@ -18,7 +18,7 @@ import type { IdentityCenterState } from "./identity-center/state.ts";
 import { createFunctions, type LogLine } from "./lambda/functions.ts";
 import type { InvokerFactory } from "./lambda/invoker.ts";
 import type { Invocation } from "./lambda/mapping.ts";
-import { createOrganizations } from "./organizations/index.ts";
+import { attributed, createOrganizations } from "./organizations/index.ts";
 import type { OrganizationState } from "./organizations/state.ts";
 import { createOrganizationStore } from "./organizations/store.ts";
 import { createRandomSource, randomUuid } from "./random.ts";
@@ -37,6 +37,8 @@ import { createSts } from "./services/sts.ts";
 import { type OrganizationChange, type OrganizationSnapshot, snapshotOf } from "./snapshot.ts";
 import { isReadOnly, type RecordJson, SOURCE_IP } from "./trail/record.ts";
 import type { SignIn } from "./trail/sign-in.ts";
+import { isRecorded } from "./trails/coverage.ts";
+import { trailOperations } from "./trails/operations.ts";
 import { createTrouble, type Trouble } from "./trouble.ts";
 import type { Handle } from "./wire/message.ts";
 
@@ -177,6 +179,8 @@ export function createLab(options: LabOptions): Lab {
     deployment,
     trouble,
     delay: eventDelay,
+    // Where no trail is declared nobody has said how events come, and they come.
+    records: (record) => organization.trails.size === 0 || isRecorded(record, store.current()),
     forwards: (account) => isRolledOut(store.current(), account, clock.now()),
     send: functions.send,
   });
@@ -216,7 +220,18 @@ export function createLab(options: LabOptions): Lab {
       identity.rolesIn(arn.split(":")[4] ?? "").find((role) => role.arn === arn)?.id,
     knows: exists,
   });
-  const changing = [organizations, identityCenter.sso, identityCenter.identityStore, iam];
+  const cloudTrail = createCloudTrail({
+    clock,
+    records: trail.records,
+    trails: attributed(trailOperations(store, trouble.readLag), store),
+  });
+  const changing = [
+    organizations,
+    identityCenter.sso,
+    identityCenter.identityStore,
+    iam,
+    cloudTrail,
+  ];
   const aws = createEndpoint({
     services: [
       ...changing,
@@ -228,7 +243,6 @@ export function createLab(options: LabOptions): Lab {
       createSts(assumeWith(identity, store.current, clock.now)).service,
       s3.service,
       createLambda(functions.invoke),
-      createCloudTrail({ clock, records: trail.records }),
     ],
     identify: (accessKeyId) => identity.identify(accessKeyId),
     before(call) {

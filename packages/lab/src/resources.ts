@@ -75,6 +75,10 @@ function named(call: Call, state: OrganizationState): readonly string[] {
       });
     case "iam":
       return iamResources(call, state);
+    case "cloudtrail":
+      return [...text("Name"), ...text("TrailName")].map((id) =>
+        id.startsWith("arn:") ? id : `arn:aws:cloudtrail:${place}:trail/${id}`,
+      );
     case "sts":
       return text("RoleArn");
     case "secretsmanager":

@@ -4,6 +4,7 @@ import { seedIam } from "./iam/seed.ts";
 import { seedIdentityCenter } from "./identity-center/seed.ts";
 import { firstPolicies } from "./organizations/policy-kinds.ts";
 import type { Account, OrganizationState, Policy, Unit } from "./organizations/state.ts";
+import { seedTrails } from "./trails/seed.ts";
 
 // AWS's own text of both policies.
 const FULL_ACCESS_POLICIES: readonly Policy[] = [
@@ -66,6 +67,7 @@ export function seedOrganization(baseline: Baseline, now: number): OrganizationS
     tags: new Map(),
     identityCenter: seedIdentityCenter(baseline, joined),
     iam: seedIam(baseline, joined),
+    trails: seedTrails(baseline),
   };
 }
 

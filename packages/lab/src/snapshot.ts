@@ -9,6 +9,7 @@ import type {
   PolicyTypeStatus,
   Unit,
 } from "./organizations/state.ts";
+import { type TrailsSnapshot, trailsSnapshot } from "./trails/snapshot.ts";
 
 export interface OrganizationSnapshot {
   /** Id of the management account. */
@@ -32,6 +33,7 @@ export interface OrganizationSnapshot {
   /** Null: it was never enabled. */
   readonly identityCenter: IdentityCenterSnapshot | null;
   readonly iam: IamSnapshot;
+  readonly trails: TrailsSnapshot;
 }
 
 /** The organization from some moment on. */
@@ -58,6 +60,7 @@ export function snapshotOf(state: OrganizationState): OrganizationSnapshot {
     tags: record(tags, (pairs) => Object.fromEntries(pairs)),
     identityCenter: state.identityCenter ? identityCenterSnapshot(state.identityCenter) : null,
     iam: iamSnapshot(state.iam),
+    trails: trailsSnapshot(state.trails),
   };
 }
 

@@ -29,6 +29,7 @@ import { readYaml } from "./positions.ts";
 import { BaselineError, type Problem, ruled } from "./problem.ts";
 import { nameInAws } from "./query.ts";
 import { type BaselineSource, baselineSchema } from "./schema.ts";
+import { compileSecurityServices, securityServiceProblems } from "./security-services.ts";
 import { trustPinProblems, trustProblems } from "./trust/check.ts";
 import { compileTrust } from "./trust/compile.ts";
 import { unitProblems } from "./units.ts";
@@ -82,6 +83,7 @@ export function loadWithPlaces(files: BaselineFiles, options: LoadOptions): Load
       ...sets.missing,
       ...identityCenterProblems(draft),
       ...dutyProblems(draft),
+      ...securityServiceProblems(draft),
       ...iamUserProblems(draft),
       ...trustProblems(draft),
       ...operatorProblems(draft),
@@ -102,6 +104,7 @@ export function loadWithPlaces(files: BaselineFiles, options: LoadOptions): Load
   const breakGlass = compileBreakGlass(draft);
   const notifications = compileNotifications(draft);
   const review = openReviews(draft);
+  const securityServices = compileSecurityServices(draft);
   const iamUsers = compileIamUsers(draft);
   const trust = compileTrust(draft, locked.lock);
   const pinnedCenter = locked.lock.identityCenter;
@@ -129,6 +132,7 @@ export function loadWithPlaces(files: BaselineFiles, options: LoadOptions): Load
       pinnedCenter && {
         identityCenter: pinIdentityCenter(draft, sets, pinnedCenter),
       }),
+    ...(securityServices && { securityServices }),
     ...(iamUsers && { iamUsers }),
     ...(trust && { trust }),
     ...compileOperators(draft),

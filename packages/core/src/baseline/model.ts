@@ -136,6 +136,26 @@ export interface Notifications {
   readonly slack: SlackSettings;
 }
 
+/** A trail of CloudTrail that logs all management events of all Regions, with validation. */
+export interface DeclaredTrail {
+  readonly name: string;
+  /** Twelve digits. */
+  readonly account: string;
+  /** Its home Region. */
+  readonly region: string;
+  /** Whether it records every account of the organization. */
+  readonly organization: boolean;
+  readonly bucket: string;
+  readonly prefix?: string;
+  /** ARN of a KMS key. */
+  readonly key?: string;
+}
+
+/** The services that watch, as they have to be. */
+export interface SecurityServices {
+  readonly trails: readonly DeclaredTrail[];
+}
+
 /** IAM users: whoever is neither allowed nor for emergencies has to be contained. */
 export interface IamUsers {
   /** ARNs. */
@@ -184,6 +204,8 @@ export interface Baseline {
   readonly organizationTrust?: OrganizationTrust;
   /** Undefined: nobody has declared who may be what, so Identity Center is not guarded. */
   readonly identityCenter?: IdentityCenter;
+  /** Undefined: nobody has declared how the services that watch have to be. */
+  readonly securityServices?: SecurityServices;
   /** Undefined: nobody has declared which users there may be, so they are not guarded. */
   readonly iamUsers?: IamUsers;
   /** Undefined: nobody has declared which roles trust whom, so they are not guarded. */

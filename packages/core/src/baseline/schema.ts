@@ -12,6 +12,7 @@ import {
 import { accountId, policyId } from "./ids.ts";
 import { notificationsSchema } from "./notifications.ts";
 import { POLICY_TYPES } from "./policy-types.ts";
+import { securityServicesSchema } from "./security-services.ts";
 import { trustSchema } from "./trust/schema.ts";
 
 const MODES = ["off", "alert", "restrict", "revert"] as const;
@@ -269,6 +270,9 @@ export const baselineSchema = z.strictObject({
       "Files with the documents of managed policies: AWS's by name, customers' as /path/name, taken to be alike in every account",
     )
     .default({}),
+  securityServices: securityServicesSchema
+    .describe("The services that watch, as they have to be; left out, they are not guarded")
+    .optional(),
   iamUsers: iamUsersSchema
     .describe(
       "The IAM users that may exist beside those for emergencies, complete; left out, they are not guarded",

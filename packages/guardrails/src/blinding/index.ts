@@ -1,5 +1,6 @@
 /** Nobody changes what Holdfast sees by, runs on and is heard through. */
 import { type Baseline, defineTripwire, type Severity, type TrailRecord } from "@holdfast/core";
+import { isGuarded } from "../security-services/keys.ts";
 import {
   accountName,
   callOf,
@@ -54,12 +55,23 @@ export const blinding = defineTripwire({
  * In the management account everything counts that may have been done to something of Holdfast's; in
  * others, where only its forwarders and roles are, what says that it was.
  */
-function concerns(record: TrailRecord, { organization, notifications }: Baseline): boolean {
+function concerns(record: TrailRecord, baseline: Baseline): boolean {
+  const { organization, notifications } = baseline;
   const way = wayOf(record.eventSource, record.eventName);
-  if (way === undefined) return false;
+  if (way === undefined || isSeenTo(record, baseline)) return false;
   if (said(record).some((text) => OURS.test(text))) return true;
   if (record.account !== organization.management) return false;
   return way.anything === true || isMute(record) || isSecret(record, notifications?.slack.secret);
+}
+
+/** What is done to a declared trail is told, and undone, by the guardrail of it. */
+function isSeenTo(record: TrailRecord, baseline: Baseline): boolean {
+  const { errorCode, eventSource } = record;
+  return (
+    errorCode === undefined &&
+    eventSource === "cloudtrail.amazonaws.com" &&
+    isGuarded(record, baseline)
+  );
 }
 
 /** Records name a secret as the caller did, by its name or its ARN: the name is a part of either. */

@@ -2,5 +2,6 @@
 import type { Guardrail } from "@holdfast/core";
 import { crossAccountRole } from "../cross-account-role/index.ts";
 import { iamUser } from "../iam-user/index.ts";
+import { securityServices } from "../security-services/index.ts";
 
-export const guardrails: readonly Guardrail[] = [crossAccountRole, iamUser];
+export const guardrails: readonly Guardrail[] = [crossAccountRole, iamUser, securityServices];

@@ -16,9 +16,11 @@ export function objectInIam({ input, principal: { account } }: Call): string | u
   return typeof role === "string" ? objectId("role", { account, name: role }) : undefined;
 }
 
-/** What a call about the user or role with this ARN is about; undefined: it is no such ARN. */
+/** What a call about the user, role or trail with this ARN is about; undefined: it is no such ARN. */
 export function objectOfArn(arn: string): string | undefined {
   const [, account, kind, name] =
-    /^arn:aws:iam::(\d{12}):(user|role)\/(?:.+\/)?([^/]+)$/.exec(arn) ?? [];
+    /^arn:aws:(?:iam:|cloudtrail:[a-z0-9-]+):(\d{12}):(user|role|trail)\/(?:.+\/)?([^/]+)$/.exec(
+      arn,
+    ) ?? [];
   return account === undefined ? undefined : `${account}/${kind}/${name}`;
 }

@@ -3,6 +3,7 @@ import type { CallOutcome } from "../endpoint.ts";
 import { objectInIam } from "../iam/object.ts";
 import { objectInCenter } from "../identity-center/object.ts";
 import type { Call } from "../service.ts";
+import { trailId } from "../trails/snapshot.ts";
 
 /** The organization has one, so nobody names it. */
 export const RESOURCE_POLICY = "resource-policy";
@@ -30,6 +31,7 @@ export function objectOf(call: Call, outcome: CallOutcome): string | undefined {
   const { service, operation, input, principal } = call;
   if (service === "sso" || service === "identitystore") return objectInCenter(call, outcome);
   if (service === "iam") return objectInIam(call);
+  if (service === "cloudtrail") return trailIn(call);
   if (service !== "organizations") return undefined;
   if (operation.endsWith("ResourcePolicy")) return RESOURCE_POLICY;
   if (operation === "LeaveOrganization" || operation === "AcceptHandshake") {
@@ -37,6 +39,14 @@ export function objectOf(call: Call, outcome: CallOutcome): string | undefined {
   }
   const named = NAMING.map((member) => input[member]).find((value) => typeof value === "string");
   return created(operation, "output" in outcome ? outcome.output : {}) ?? named ?? invited(input);
+}
+
+/** The trail that a call names, by name or ARN. */
+function trailIn({ input, principal }: Call): string | undefined {
+  const named = input.Name ?? input.TrailName;
+  if (typeof named !== "string") return undefined;
+  const [, account = principal.account] = /^arn:[^:]+:[^:]+:[^:]+:(\d{12}):/.exec(named) ?? [];
+  return trailId({ account, name: named.slice(named.lastIndexOf("/") + 1) });
 }
 
 function created(operation: string, output: Readonly<Record<string, unknown>>) {

@@ -2,6 +2,7 @@
 import type { AccountJoinedMethod, AccountState, PolicyType } from "@aws-sdk/client-organizations";
 import type { IamState } from "../iam/state.ts";
 import type { IdentityCenterState } from "../identity-center/state.ts";
+import type { Trails } from "../trails/state.ts";
 
 export interface Unit {
   /** `r-…` or `ou-…` */
@@ -86,6 +87,7 @@ export interface OrganizationState {
   readonly identityCenter: IdentityCenterState | undefined;
   /** Of all accounts. */
   readonly iam: IamState;
+  readonly trails: Trails;
 }
 
 /** A copy of `map` with one entry set, or removed where `value` is undefined. */

@@ -22,7 +22,12 @@ const ATTRIBUTES: Readonly<Record<string, (record: RecordJson) => unknown>> = {
 export function createCloudTrail({
   clock,
   records,
-}: Pick<Context, "clock"> & { records(): readonly RecordJson[] }): Service {
+  trails = {},
+}: Pick<Context, "clock"> & {
+  records(): readonly RecordJson[];
+  /** What is called of trails. */
+  readonly trails?: Service["operations"];
+}): Service {
   const recent = new Map<string, number[]>();
 
   function throttle(place: string): void {
@@ -57,7 +62,7 @@ export function createCloudTrail({
     };
   };
 
-  return { name: "cloudtrail", operations: { LookupEvents } };
+  return { name: "cloudtrail", operations: { LookupEvents, ...trails } };
 }
 
 const LOOKUP = ["LookupAttributes", "StartTime", "EndTime", "MaxResults", "NextToken"];

@@ -1,4 +1,5 @@
 /** Somebody who changes the organization through the real API. */
+import { CloudTrail } from "@aws-sdk/client-cloudtrail";
 import { IAM } from "@aws-sdk/client-iam";
 import { Identitystore } from "@aws-sdk/client-identitystore";
 import {
@@ -17,6 +18,7 @@ export interface Attacker {
   readonly sso: SSOAdmin;
   readonly directory: Identitystore;
   readonly iam: IAM;
+  readonly trails: CloudTrail;
   attach(policyId: string, targetId: string): Promise<void>;
   detach(policyId: string, targetId: string): Promise<void>;
   /** Creates a policy and returns its id. */
@@ -41,6 +43,7 @@ export function createAttacker(accessKeyId: string, connection: Connection): Att
     sso: new SSOAdmin(config),
     directory: new Identitystore(config),
     iam: new IAM(config),
+    trails: new CloudTrail(config),
     async attach(PolicyId, TargetId) {
       await client.send(new AttachPolicyCommand({ PolicyId, TargetId }));
     },

@@ -48,6 +48,7 @@ export function differences(
       return account in expected.accounts && !(account in actual.accounts);
     }),
     ...iamDifferences(expected.iam, actual.iam),
+    ...ofObjects("trail", expected.trails, actual.trails),
   ];
 }
 

@@ -1,9 +1,9 @@
 /** Calls of IAM as clauses for people. */
 import type { Clause, Name } from "./sentences.ts";
 
-/** `the role DeployRole of production` where an object is one of IAM, else what it is called. */
+/** `the role DeployRole of production` where an object is one in an account, else what it is called. */
 export function named(object: string | undefined, name: Name): string {
-  const [, account, kind, own] = /^(\d{12})\/(user|role)\/(.+)$/.exec(object ?? "") ?? [];
+  const [, account, kind, own] = /^(\d{12})\/(user|role|trail)\/(.+)$/.exec(object ?? "") ?? [];
   return account === undefined ? name(object) : `the ${kind} ${own} of ${name(account)}`;
 }
 

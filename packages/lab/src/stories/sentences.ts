@@ -4,6 +4,7 @@ import type { RecordJson } from "../trail/record.ts";
 import { saysNothing } from "./evidence.ts";
 import { IAM_READS, IAM_WRITES, named } from "./iam-sentences.ts";
 import { IDENTITY_CENTER_READS, IDENTITY_CENTER_WRITES } from "./identity-center-sentences.ts";
+import { TRAIL_READS, TRAIL_WRITES } from "./trail-sentences.ts";
 
 /** What an id is called; the id itself if it has no name. */
 export type Name = (id: unknown) => string;
@@ -49,6 +50,7 @@ const WRITES: Readonly<Record<string, Clause>> = {
   DeleteResourcePolicy: () => "deletes the delegation policy",
   ...IDENTITY_CENTER_WRITES,
   ...IAM_WRITES,
+  ...TRAIL_WRITES,
   TagResource: (_input, _name, object) => `tags ${object}`,
   UntagResource: (_input, _name, object) => `takes tags off ${object}`,
 };
@@ -72,6 +74,7 @@ const READS: Readonly<Record<string, (object: string) => string>> = {
   DescribeResourcePolicy: () => "the delegation policy",
   ...IDENTITY_CENTER_READS,
   ...IAM_READS,
+  ...TRAIL_READS,
   ListTagsForResource: (object) => `the tags of ${object}`,
 };
 

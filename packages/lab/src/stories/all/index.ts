@@ -12,6 +12,7 @@ import { permissionSetStories } from "./permission-sets.ts";
 import { policyTypeStories } from "./policy-types.ts";
 import { roleStories } from "./roles.ts";
 import { structureStories } from "./structure.ts";
+import { trailStories } from "./trails.ts";
 import { tripwireStories } from "./tripwires.ts";
 import { troubleStories } from "./trouble.ts";
 import { trustStories } from "./trust.ts";
@@ -28,6 +29,7 @@ export const stories: readonly Story[] = [
   ...directoryStories,
   ...roleStories,
   ...userStories,
+  ...trailStories,
   ...breakInStories,
   ...eventStories,
   ...callerStories,

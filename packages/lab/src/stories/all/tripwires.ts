@@ -67,20 +67,6 @@ export const tripwireStories: readonly Story[] = [
     also: once,
   },
   {
-    id: "trail-stopped",
-    title: "The organization's trail is stopped: this may be the last that is heard",
-    expects: "alert",
-    async act({ lab, place }) {
-      const admin = sessionIdentity(place("management"), "Admin", "mallory");
-      lab.recorded(
-        callRecord(admin, "cloudtrail:StopLogging", {
-          requestParameters: { name: "organization-trail" },
-        }),
-      );
-    },
-    also: once,
-  },
-  {
     id: "break-glass",
     title: "Somebody guesses at Olivia's break-glass password, then has it: told twice",
     expects: "alert",
