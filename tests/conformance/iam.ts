@@ -23,11 +23,13 @@ export function iamIn({ scene }: Pick<Ground, "scene">, account: string): IAM {
   });
 }
 
-/** What keeps an account's administrator from changing users and roles, and where it is attached. */
+/** What keeps an account's administrator from changing users, roles and detectors, and where it is attached. */
 const GUARDS: readonly (readonly [policy: string, unit: string])[] = [
   ["developers-no-iam", "Root/Workloads"],
   ["deny-delete-role", "Root/Workloads"],
   ["no-iam-users", "Root"],
+  ["protect-guardduty-securityhub", "Root/Security"],
+  ["protect-security-services", "Root"],
 ];
 
 /** Somebody with the management account's administrator takes the policies away first. */

@@ -1,7 +1,9 @@
-/** How a trail is stopped, deleted, made to leave things out and turned elsewhere. */
+/** How trails and detectors are stopped, deleted, and made to leave things out. */
 import { CloudTrail } from "@aws-sdk/client-cloudtrail";
+import { GuardDuty } from "@aws-sdk/client-guardduty";
 import * as fc from "fast-check";
 import type { Ground } from "./ground.ts";
+import { accountOf, unguarded } from "./iam.ts";
 import type { Attack, Scenarios } from "./scenarios.ts";
 
 const Name = "organization-trail";
@@ -101,7 +103,73 @@ const UPDATES: readonly Attack[] = [
 const stops = act("stops the trail", (trails) => trails.stopLogging({ Name }));
 const deletes = act("deletes the trail", (trails) => trails.deleteTrail({ Name }));
 
-export const securityServices: Scenarios = {
-  drifts: [stops, deletes, ...SELECTIONS, ...UPDATES],
-  attacks: fc.constantFrom(stops, deletes, ...SELECTIONS, ...UPDATES),
-};
+/** Something done with GuardDuty in the account that administers it, whose policies are taken away first. */
+const detects = (
+  title: string,
+  perform: (guardDuty: GuardDuty, DetectorId: string) => Promise<unknown>,
+): Attack => ({
+  title,
+  async perform(ground) {
+    await unguarded(ground);
+    const guardDuty = new GuardDuty({
+      ...ground.scene.connection,
+      region: "us-east-1",
+      credentials: { accessKeyId: accountOf("security"), secretAccessKey: "any" },
+      maxAttempts: 1,
+    });
+    const [DetectorId = ""] = (await guardDuty.listDetectors({})).DetectorIds ?? [];
+    await perform(guardDuty, DetectorId);
+  },
+});
+
+const lets = (guardDuty: GuardDuty, DetectorId: string) =>
+  guardDuty.updateOrganizationConfiguration({
+    DetectorId,
+    AutoEnableOrganizationMembers: "NONE",
+  });
+
+const DETECTORS: readonly Attack[] = [
+  detects("has GuardDuty let go of its members", lets),
+  detects("suspends the detector", async (guardDuty, DetectorId) => {
+    await lets(guardDuty, DetectorId);
+    await guardDuty.updateDetector({ DetectorId, Enable: false });
+  }),
+  detects("deletes the detector", async (guardDuty, DetectorId) => {
+    await lets(guardDuty, DetectorId);
+    await guardDuty.deleteDetector({ DetectorId });
+  }),
+  detects("switches a feature off", (guardDuty, DetectorId) =>
+    guardDuty.updateDetector({
+      DetectorId,
+      Features: [{ Name: "S3_DATA_EVENTS", Status: "DISABLED" }],
+    }),
+  ),
+  detects("has new members go without a feature", (guardDuty, DetectorId) =>
+    guardDuty.updateOrganizationConfiguration({
+      DetectorId,
+      AutoEnableOrganizationMembers: "ALL",
+      Features: [{ Name: "RUNTIME_MONITORING", AutoEnable: "NONE" }],
+    }),
+  ),
+  detects("makes a filter that archives", (guardDuty, DetectorId) =>
+    guardDuty.createFilter({
+      DetectorId,
+      Name: "noise",
+      Action: "ARCHIVE",
+      FindingCriteria: { Criterion: {} },
+    }),
+  ),
+  detects("has addresses trusted", (guardDuty, DetectorId) =>
+    guardDuty.createIPSet({
+      DetectorId,
+      Name: "office",
+      Format: "TXT",
+      Location: "https://s3.amazonaws.com/lists/office.txt",
+      Activate: true,
+    }),
+  ),
+];
+
+const all = [stops, deletes, ...SELECTIONS, ...UPDATES, ...DETECTORS];
+
+export const securityServices: Scenarios = { drifts: all, attacks: fc.constantFrom(...all) };

@@ -190,7 +190,8 @@ describe("the drift scan", () => {
       const { accounts } = lab.organization();
       const id = Object.values(accounts).find(({ name }) => name === "new")?.id;
       const { scope, complete } = latest(lab);
-      expect(scope).toEqual({ accounts: [id], guardrails: ["cross-account-role", "iam-user"] });
+      const guardrails = ["cross-account-role", "iam-user", "security-services"];
+      expect(scope).toEqual({ accounts: [id], guardrails });
       expect(complete).toBe(true);
       expect(lab.reports().filter(({ key }) => key.endsWith(`.json`)).length).toBe(2);
       const inMembers = ofObserver(lab).map(({ principal }) => principal.split(":")[4]);

@@ -159,6 +159,7 @@ function built(draft: Draft): OrganizationState {
     identityCenter: undefined,
     iam: { users: new Map(), roles: new Map() },
     trails: new Map(),
+    detectors: new Map(),
     tags: new Map(),
   };
 }

@@ -5,6 +5,7 @@
  */
 import type { OrganizationSnapshot } from "@holdfast/lab";
 import { centerGaps } from "./center-distance.ts";
+import { detectorGaps } from "./detectors.ts";
 import { iamGaps } from "./iam-distance.ts";
 import { trailGaps } from "./trails.ts";
 
@@ -31,6 +32,7 @@ export function gapsBetween(declared: OrganizationSnapshot, actual: Organization
     ...centerGaps(declared, actual),
     ...iamGaps(declared, actual),
     ...trailGaps(declared, actual),
+    ...detectorGaps(declared, actual),
   ];
 }
 

@@ -1,5 +1,5 @@
 /** What an act is drawn from. */
-import type { IdentityCenterState, OrganizationSnapshot } from "@holdfast/lab";
+import type { IdentityCenterState, OrganizationSnapshot, OrganizationState } from "@holdfast/lab";
 import type { Draw } from "./draw.ts";
 
 export interface Ground {
@@ -8,4 +8,5 @@ export interface Ground {
   readonly now: OrganizationSnapshot;
   /** With ARNs and ids, which no snapshot has. */
   readonly center: IdentityCenterState;
+  readonly detectors: OrganizationState["detectors"];
 }

@@ -3,6 +3,7 @@
  * Sensible and senseless, since refusals are part of a history.
  */
 import type * as sdk from "@aws-sdk/client-organizations";
+import { administratorOf, DETECTOR_INPUTS } from "./detectors.ts";
 import type { Ground } from "./ground.ts";
 import { accountFor, IAM_INPUTS } from "./iam.ts";
 import { DIRECTORY_INPUTS, SSO_INPUTS } from "./identity-center.ts";
@@ -132,6 +133,7 @@ const INPUTS: Readonly<Record<string, (ground: Ground) => object>> = Object.from
     identitystore: DIRECTORY_INPUTS,
     iam: IAM_INPUTS,
     cloudtrail: TRAIL_INPUTS,
+    guardduty: DETECTOR_INPUTS,
   }).flatMap(([service, inputs]) =>
     Object.entries(inputs).map(([name, input]) => [`${service}:${name}`, input]),
   ),
@@ -154,6 +156,7 @@ export function actOf(operation: string, on: Ground): Act {
 
 function callerOf(operation: string, on: Ground): string {
   if (operation.startsWith("iam:")) return accountFor(on);
+  if (operation.startsWith("guardduty:")) return administratorOf(on);
   return BY_MEMBERS.includes(operation) ? account(on) : caller(on);
 }
 

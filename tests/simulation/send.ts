@@ -1,5 +1,6 @@
 /** Sends an act with the SDK client of its service. */
 import { CloudTrail } from "@aws-sdk/client-cloudtrail";
+import { GuardDuty } from "@aws-sdk/client-guardduty";
 import { IAM } from "@aws-sdk/client-iam";
 import { Identitystore } from "@aws-sdk/client-identitystore";
 import { Organizations } from "@aws-sdk/client-organizations";
@@ -9,6 +10,7 @@ import type { Act } from "./operations.ts";
 
 const CLIENTS = {
   cloudtrail: CloudTrail,
+  guardduty: GuardDuty,
   iam: IAM,
   identitystore: Identitystore,
   organizations: Organizations,

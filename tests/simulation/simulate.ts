@@ -87,7 +87,9 @@ async function attack({ lab, scene }: TestLab, draw: Draw) {
     const now = lab.organization();
     const center = lab.identityCenter();
     if (center === undefined) throw new Error("the lab has no Identity Center");
-    const act = actOf(operation, { draw, management: scene.management, now, center });
+    const { management } = scene;
+    const detectors = lab.detectors();
+    const act = actOf(operation, { draw, management, now, center, detectors });
     const { account, input } = act;
     const at = lab.clock.now() - startedAt;
     const outcome = await send(operation, act, scene.connection).then(

@@ -8,6 +8,7 @@ import { createTrail } from "./cloudtrail.ts";
 import { deploy, isRolledOut, memberRolesIn, subscribe } from "./deploy.ts";
 import { createEndpoint } from "./endpoint.ts";
 import { createEventBridge } from "./eventbridge.ts";
+import { createGuardDuty } from "./guardduty/index.ts";
 import { createIam } from "./iam/index.ts";
 import { createPrincipals } from "./iam/principals.ts";
 import { createIdentity, type Identity } from "./identity.ts";
@@ -93,6 +94,8 @@ export interface Lab {
   organization(): OrganizationSnapshot;
   /** Identity Center as it is, with its ARNs and ids; undefined: it was never enabled. */
   identityCenter(): IdentityCenterState | undefined;
+  /** GuardDuty's detectors as they are, with their ids. */
+  detectors(): OrganizationState["detectors"];
   /** The organization after each of its changes; first as it was in the beginning. */
   changes(): readonly OrganizationChange[];
   /** Security Hub findings of the management account in the hub Region. */
@@ -231,6 +234,7 @@ export function createLab(options: LabOptions): Lab {
     identityCenter.identityStore,
     iam,
     cloudTrail,
+    createGuardDuty({ store, random, readLag: trouble.readLag }),
   ];
   const aws = createEndpoint({
     services: [
@@ -293,6 +297,7 @@ export function createLab(options: LabOptions): Lab {
     recorded: trail.recorded,
     organization: () => snapshotOf(store.current()),
     identityCenter: () => store.current().identityCenter,
+    detectors: () => store.current().detectors,
     changes: () =>
       store
         .changes()

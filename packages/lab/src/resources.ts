@@ -75,6 +75,8 @@ function named(call: Call, state: OrganizationState): readonly string[] {
       });
     case "iam":
       return iamResources(call, state);
+    case "guardduty":
+      return guardDutyResources(call);
     case "cloudtrail":
       return [...text("Name"), ...text("TrailName")].map((id) =>
         id.startsWith("arn:") ? id : `arn:aws:cloudtrail:${place}:trail/${id}`,
@@ -96,6 +98,16 @@ export function leadingKeyOf({ service, operation, input }: Call): string | unde
   if (operation === "Query") return keyConditionOf(input).partition;
   const { partition } = Object(input.Key ?? input.Item);
   return Object(partition).S;
+}
+
+/** A detector, or a filter or list of it (service authorization reference). */
+function guardDutyResources({ operation, input, region, principal }: Call): readonly string[] {
+  const { DetectorId: detector, FilterName: filter, IpSetId: set } = input;
+  if (detector === undefined) return [];
+  const arn = `arn:aws:guardduty:${region}:${principal.account}:detector/${detector}`;
+  if (filter !== undefined) return [`${arn}/filter/${filter}`];
+  if (operation === "CreateFilter" || operation === "CreateIPSet") return [arn];
+  return [set === undefined ? arn : `${arn}/ipset/${set}`];
 }
 
 /** The user or role that a call of IAM is about; its path is part of its ARN. */

@@ -1,5 +1,6 @@
 /** The organization that a baseline describes, in full agreement with it. */
 import { type Baseline, guardedTypes, nameInAws } from "@holdfast/core";
+import { seedDetectors } from "./guardduty/seed.ts";
 import { seedIam } from "./iam/seed.ts";
 import { seedIdentityCenter } from "./identity-center/seed.ts";
 import { firstPolicies } from "./organizations/policy-kinds.ts";
@@ -68,6 +69,7 @@ export function seedOrganization(baseline: Baseline, now: number): OrganizationS
     identityCenter: seedIdentityCenter(baseline, joined),
     iam: seedIam(baseline, joined),
     trails: seedTrails(baseline),
+    detectors: seedDetectors(baseline),
   };
 }
 

@@ -1,5 +1,6 @@
 /** The organization as plain data, to be compared. Times are left out: they never agree. */
 import type { PolicyType } from "@aws-sdk/client-organizations";
+import { type DetectorsSnapshot, detectorsSnapshot } from "./guardduty/snapshot.ts";
 import { type IamSnapshot, iamSnapshot } from "./iam/snapshot.ts";
 import { type IdentityCenterSnapshot, identityCenterSnapshot } from "./identity-center/snapshot.ts";
 import type {
@@ -34,6 +35,7 @@ export interface OrganizationSnapshot {
   readonly identityCenter: IdentityCenterSnapshot | null;
   readonly iam: IamSnapshot;
   readonly trails: TrailsSnapshot;
+  readonly detectors: DetectorsSnapshot;
 }
 
 /** The organization from some moment on. */
@@ -61,6 +63,7 @@ export function snapshotOf(state: OrganizationState): OrganizationSnapshot {
     identityCenter: state.identityCenter ? identityCenterSnapshot(state.identityCenter) : null,
     iam: iamSnapshot(state.iam),
     trails: trailsSnapshot(state.trails),
+    detectors: detectorsSnapshot(state.detectors),
   };
 }
 

@@ -11,20 +11,20 @@ const blinding: TripwireScenarios = {
     {
       title: "the trail is stopped",
       severity: "CRITICAL",
-      says: "mallory (role Admin) called cloudtrail:StopLogging on organization-trail in management",
+      says: "mallory (role Admin) called cloudtrail:StopLogging on audit-trail in management",
       happen: happens(
         call(admin, "cloudtrail:StopLogging", {
-          requestParameters: { name: "organization-trail" },
+          requestParameters: { name: "audit-trail" },
         }),
       ),
     },
     {
       title: "the trail's selectors are changed",
       severity: "HIGH",
-      says: "mallory (role Admin) called cloudtrail:PutEventSelectors on organization-trail",
+      says: "mallory (role Admin) called cloudtrail:PutEventSelectors on audit-trail",
       happen: happens(
         call(admin, "cloudtrail:PutEventSelectors", {
-          requestParameters: { trailName: "organization-trail", eventSelectors: [] },
+          requestParameters: { trailName: "audit-trail", eventSelectors: [] },
         }),
       ),
     },
@@ -103,6 +103,14 @@ const blinding: TripwireScenarios = {
     },
   ],
   passes: [
+    {
+      title: "a declared trail is stopped, which its guardrail undoes and tells",
+      happen: happens(
+        call(admin, "cloudtrail:StopLogging", {
+          requestParameters: { name: "organization-trail" },
+        }),
+      ),
+    },
     {
       title: "another rule is disabled",
       happen: happens(

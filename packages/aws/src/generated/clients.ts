@@ -2,6 +2,7 @@
 export const services = {
   cloudtrail: () => import("./cloudtrail.ts"),
   dynamodb: () => import("./dynamodb.ts"),
+  guardduty: () => import("./guardduty.ts"),
   iam: () => import("./iam.ts"),
   identitystore: () => import("./identitystore.ts"),
   organizations: () => import("./organizations.ts"),

@@ -151,9 +151,32 @@ export interface DeclaredTrail {
   readonly key?: string;
 }
 
+/** Protection plans that every Region and account can have (GuardDuty API Reference). */
+export type GuardDutyFeature =
+  | "EBS_MALWARE_PROTECTION"
+  | "EKS_AUDIT_LOGS"
+  | "LAMBDA_NETWORK_LOGS"
+  | "RDS_LOGIN_EVENTS"
+  | "RUNTIME_MONITORING"
+  | "S3_DATA_EVENTS";
+
+/** GuardDuty as the organization's administrator of it keeps it, in every Region of the baseline. */
+export interface DeclaredGuardDuty {
+  /** Id of the account that administers it. */
+  readonly administrator: string;
+  /** On for it and for every member. */
+  readonly features: readonly GuardDutyFeature[];
+  /** Names of the filters that may archive findings. */
+  readonly archiveFilters: readonly string[];
+  /** Names of the lists of addresses that may be trusted. */
+  readonly trustedIpLists: readonly string[];
+}
+
 /** The services that watch, as they have to be. */
 export interface SecurityServices {
   readonly trails: readonly DeclaredTrail[];
+  /** Undefined: nobody has declared how it has to be. */
+  readonly guardDuty?: DeclaredGuardDuty;
 }
 
 /** IAM users: whoever is neither allowed nor for emergencies has to be contained. */

@@ -61,3 +61,36 @@ describe("trails", () => {
     expect(complaints(withTrails(TRAIL, TRAIL)).join("\n")).toContain("org is declared twice");
   });
 });
+
+describe("GuardDuty", () => {
+  const withGuardDuty = (section: string) =>
+    edited(
+      "holdfast.yaml",
+      "exemptions:\n",
+      `securityServices:\n  guardDuty: ${section}\nexemptions:\n`,
+    );
+
+  it("is compiled with its administrator's id, in an order that leaves no trace", () => {
+    const files = withGuardDuty(
+      "{ administrator: dev, features: [S3_DATA_EVENTS, EKS_AUDIT_LOGS], archiveFilters: [b, a] }",
+    );
+    expect(load(files).securityServices?.guardDuty).toEqual({
+      administrator: "100000000002",
+      features: ["EKS_AUDIT_LOGS", "S3_DATA_EVENTS"],
+      archiveFilters: ["a", "b"],
+      trustedIpLists: [],
+    });
+  });
+
+  it.each([
+    ["administered by nobody", "{ administrator: dve }", "no account is named dve"],
+    ["with a feature that is none", "{ administrator: dev, features: [ALL] }", "features"],
+    [
+      "with a feature twice",
+      "{ administrator: dev, features: [S3_DATA_EVENTS, S3_DATA_EVENTS] }",
+      "S3_DATA_EVENTS is listed twice",
+    ],
+  ])("is refused %s", (_, section, complaint) => {
+    expect(complaints(withGuardDuty(section)).join("\n")).toContain(complaint);
+  });
+});

@@ -1,8 +1,8 @@
-/** The services that watch, as they have to be: today the trails of CloudTrail. */
+/** The services that watch, as they have to be: the trails of CloudTrail, and GuardDuty. */
 import * as z from "zod";
 import { byCodePoint, type Draft } from "./draft.ts";
-import { accountNames } from "./listed.ts";
-import type { DeclaredTrail, SecurityServices } from "./model.ts";
+import { accountNames, repeatProblems } from "./listed.ts";
+import type { DeclaredTrail, GuardDutyFeature, SecurityServices } from "./model.ts";
 import type { Problem } from "./problem.ts";
 import { didYouMean } from "./suggest.ts";
 import { idOfAccount } from "./trust/principals.ts";
@@ -33,7 +33,33 @@ const trail = z.strictObject({
     .optional(),
 });
 
+const FEATURES = [
+  "EBS_MALWARE_PROTECTION",
+  "EKS_AUDIT_LOGS",
+  "LAMBDA_NETWORK_LOGS",
+  "RDS_LOGIN_EVENTS",
+  "RUNTIME_MONITORING",
+  "S3_DATA_EVENTS",
+] as const satisfies readonly GuardDutyFeature[];
+
+const names = z.array(z.string().min(1)).default([]);
+
+const guardDuty = z.strictObject({
+  administrator: z
+    .string()
+    .describe("Name of the account that administers GuardDuty for the organization"),
+  features: z
+    .array(z.enum(FEATURES))
+    .describe("Protection plans that are on for it and for every member")
+    .default([]),
+  archiveFilters: names.describe("Names of the filters that may archive findings, complete"),
+  trustedIpLists: names.describe("Names of the lists of addresses that may be trusted, complete"),
+});
+
 export const securityServicesSchema = z.strictObject({
+  guardDuty: guardDuty
+    .describe("GuardDuty in every Region of the baseline; left out, it is not guarded")
+    .optional(),
   trails: z
     .array(trail)
     .describe(
@@ -42,8 +68,36 @@ export const securityServicesSchema = z.strictObject({
     .default([]),
 });
 
-/** Accounts that are not declared, trails twice, and organization trails in the wrong account. */
+/** Accounts that are not declared or not what they have to be, and what is declared twice. */
 export function securityServiceProblems(draft: Draft): Problem[] {
+  return [...trailProblems(draft), ...guardDutyProblems(draft)];
+}
+
+function guardDutyProblems(draft: Draft): Problem[] {
+  const { securityServices, organizationTrust: trust } = draft.source;
+  const declared = securityServices?.guardDuty;
+  if (declared === undefined) return [];
+  const { administrator, features } = declared;
+  const path = ["securityServices", "guardDuty"];
+  const place = [...path, "administrator"];
+  const known = accountNames(draft);
+  const problem = (message: string, hint?: string) => [draft.file.problem(place, message, hint)];
+  const services = trust?.delegatedAdministrators[administrator] ?? [];
+  return [
+    ...repeatProblems(draft, [...path, "features"], features),
+    ...(known.includes(administrator)
+      ? []
+      : problem(`no account is named ${administrator}`, didYouMean(administrator, known))),
+    ...(trust !== undefined && !services.includes("guardduty.amazonaws.com")
+      ? problem(
+          `${administrator} is no delegated administrator of guardduty.amazonaws.com`,
+          "name it under organizationTrust.delegatedAdministrators",
+        )
+      : []),
+  ];
+}
+
+function trailProblems(draft: Draft): Problem[] {
   const { trails = [] } = draft.source.securityServices ?? {};
   const known = accountNames(draft);
   const seen = new Set<string>();
@@ -95,7 +149,18 @@ export function compileSecurityServices(draft: Draft): SecurityServices | undefi
       };
     },
   );
+  const { guardDuty: declared } = securityServices;
+  const administrator = declared && idOfAccount(draft, declared.administrator);
   return {
+    ...(declared &&
+      administrator !== undefined && {
+        guardDuty: {
+          administrator,
+          features: declared.features.toSorted(byCodePoint),
+          archiveFilters: declared.archiveFilters.toSorted(byCodePoint),
+          trustedIpLists: declared.trustedIpLists.toSorted(byCodePoint),
+        },
+      }),
     trails: trails.toSorted(
       (a, b) => byCodePoint(a.account, b.account) || byCodePoint(a.name, b.name),
     ),

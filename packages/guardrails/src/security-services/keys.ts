@@ -1,9 +1,21 @@
-/** Keys of this guardrail: one for each declared trail, by account, home Region and name. */
-import type { Baseline, DeclaredTrail, ResourceKey, TrailRecord } from "@holdfast/core";
+/** Keys of this guardrail: one for each declared trail, and one for GuardDuty in each Region. */
+import type {
+  Baseline,
+  DeclaredGuardDuty,
+  DeclaredTrail,
+  ResourceKey,
+  TrailRecord,
+} from "@holdfast/core";
 
 export const GUARDRAIL = "security-services";
 
 const TRAIL = "trail/";
+const GUARD_DUTY = "guardduty";
+
+/** What the baseline declares of a key. */
+export type Declared =
+  | { readonly kind: "trail"; readonly trail: DeclaredTrail }
+  | { readonly kind: "guardduty"; readonly guardDuty: DeclaredGuardDuty; readonly region: string };
 
 export function trailKey({ account, region, name }: DeclaredTrail): ResourceKey {
   return { guardrail: GUARDRAIL, account, region, resource: `${TRAIL}${name}` };
@@ -13,19 +25,33 @@ export function declaredTrails({ securityServices }: Baseline): readonly Declare
   return securityServices?.trails ?? [];
 }
 
-export function declaredKeys(baseline: Baseline): readonly ResourceKey[] {
-  return declaredTrails(baseline).map(trailKey);
+/** Of GuardDuty in each Region of the baseline; none, if nobody has declared how it has to be. */
+export function guardDutyKeys({ securityServices, organization }: Baseline): ResourceKey[] {
+  const administrator = securityServices?.guardDuty?.administrator;
+  if (administrator === undefined) return [];
+  return organization.regions.map((region) => ({
+    guardrail: GUARDRAIL,
+    account: administrator,
+    region,
+    resource: GUARD_DUTY,
+  }));
 }
 
-/** The trail that a key is of; undefined: nobody declared it, and it is left alone. */
-export function trailOf(
-  { account, region, resource }: ResourceKey,
-  baseline: Baseline,
-): DeclaredTrail | undefined {
-  return declaredTrails(baseline).find(
-    (trail) =>
-      trail.account === account && trail.region === region && resource === `${TRAIL}${trail.name}`,
+export function declaredKeys(baseline: Baseline): readonly ResourceKey[] {
+  return [...declaredTrails(baseline).map(trailKey), ...guardDutyKeys(baseline)];
+}
+
+/** Undefined: nobody declared it, and it is left alone. */
+export function declaredOf(key: ResourceKey, baseline: Baseline): Declared | undefined {
+  const { account, region, resource } = key;
+  const guardDuty = baseline.securityServices?.guardDuty;
+  if (resource === GUARD_DUTY && guardDuty?.administrator === account) {
+    return { kind: "guardduty", guardDuty, region };
+  }
+  const trail = declaredTrails(baseline).find(
+    (one) => one.account === account && one.region === region && resource === `${TRAIL}${one.name}`,
   );
+  return trail && { kind: "trail", trail };
 }
 
 export function trailArn({ account, region, name }: DeclaredTrail): string {
@@ -46,9 +72,17 @@ export function isGuarded(record: TrailRecord, baseline: Baseline): boolean {
 }
 
 /**
- * Where a record says to look: the trails that it names, whoever called; a delegated administrator changes an
- * organization's trail from its own account. One that names none may be about any.
+ * The trails that a record names, whoever called; a delegated administrator changes an organization's trail
+ * from its own account. One that names none may be about any.
  */
-export function keysOf(record: TrailRecord, baseline: Baseline): readonly ResourceKey[] {
+export function trailKeysOf(record: TrailRecord, baseline: Baseline): readonly ResourceKey[] {
   return (named(record, baseline) ?? declaredTrails(baseline)).map(trailKey);
+}
+
+/** GuardDuty in the Region of a record, as far as it is the administrator's. */
+export function guardDutyKeysOf(
+  { account, region }: TrailRecord,
+  baseline: Baseline,
+): readonly ResourceKey[] {
+  return guardDutyKeys(baseline).filter((key) => key.account === account && key.region === region);
 }

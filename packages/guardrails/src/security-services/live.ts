@@ -1,4 +1,4 @@
-/** A trail as it is now: its settings, whether it logs, and what it records. */
+/** What a key of this guardrail is about, as it is now. */
 import {
   AwsError,
   type Baseline,
@@ -8,63 +8,30 @@ import {
   type SurveyContext,
   type Surveyed,
 } from "@holdfast/core";
-import { unlessGone } from "../accounts/places.ts";
-import { declaredKeys, trailArn, trailOf } from "./keys.ts";
-import { type Selectors, selectorsIn } from "./selectors.ts";
+import * as guardDuty from "./guardduty/live.ts";
+import { declaredKeys, declaredOf } from "./keys.ts";
+import * as trail from "./trail/live.ts";
 
-export type Live = {
-  readonly bucket: string;
-  readonly prefix: string | null;
-  readonly key: string | null;
-  readonly organization: boolean;
-  readonly multiRegion: boolean;
-  readonly globalEvents: boolean;
-  readonly validation: boolean;
-  readonly logging: boolean;
-  readonly selectors: Selectors;
-};
+export type Live = trail.Live | guardDuty.Live;
+type Reads = trail.Reads | guardDuty.Reads;
 
-export type Reads =
-  | "cloudtrail:GetEventSelectors"
-  | "cloudtrail:GetTrail"
-  | "cloudtrail:GetTrailStatus";
-
-/** Three calls, in the trail's home Region. */
 export async function observe(
   key: ResourceKey,
   aws: Caller<Reads>,
   baseline: Baseline,
 ): Promise<Observed<Live>> {
-  const declared = trailOf(key, baseline);
-  if (declared === undefined) return { kind: "absent" };
-  const arn = trailArn(declared);
-  const there = aws.at({ account: key.account, region: key.region });
-  const live = await unlessGone(async (): Promise<Live> => {
-    const { Trail: trail } = await there.call("cloudtrail:GetTrail", { Name: arn });
-    const [status, selectors] = await Promise.all([
-      there.call("cloudtrail:GetTrailStatus", { Name: arn }),
-      there.call("cloudtrail:GetEventSelectors", { TrailName: arn }),
-    ]);
-    if (trail === undefined || status.IsLogging === undefined) {
-      const message = "a trail without settings or status";
-      throw new AwsError("cloudtrail:GetTrail", "IncompleteTrail", "refused", message);
-    }
-    return {
-      bucket: trail.S3BucketName ?? "",
-      prefix: trail.S3KeyPrefix ?? null,
-      key: trail.KmsKeyId ?? null,
-      organization: trail.IsOrganizationTrail === true,
-      multiRegion: trail.IsMultiRegionTrail === true,
-      globalEvents: trail.IncludeGlobalServiceEvents === true,
-      validation: trail.LogFileValidationEnabled === true,
-      logging: status.IsLogging,
-      selectors: selectorsIn(selectors),
-    };
-  });
-  return live === undefined ? { kind: "absent" } : { kind: "present", live };
+  const declared = declaredOf(key, baseline);
+  switch (declared?.kind) {
+    case "trail":
+      return trail.observe(declared.trail, aws);
+    case "guardduty":
+      return guardDuty.observe(key, aws);
+    case undefined:
+      return { kind: "absent" };
+  }
 }
 
-/** Declared ones only: another trail takes nothing away. One that can't be read hides no other. */
+/** What is declared, and nothing else: another trail takes nothing away. One that can't be read hides no other. */
 export async function* survey(
   aws: Caller<Reads>,
   baseline: Baseline,

@@ -1,5 +1,6 @@
 /** What a call of AWS Organizations is about. */
 import type { CallOutcome } from "../endpoint.ts";
+import { detectorId } from "../guardduty/snapshot.ts";
 import { objectInIam } from "../iam/object.ts";
 import { objectInCenter } from "../identity-center/object.ts";
 import type { Call } from "../service.ts";
@@ -32,6 +33,9 @@ export function objectOf(call: Call, outcome: CallOutcome): string | undefined {
   if (service === "sso" || service === "identitystore") return objectInCenter(call, outcome);
   if (service === "iam") return objectInIam(call);
   if (service === "cloudtrail") return trailIn(call);
+  if (service === "guardduty") {
+    return detectorId({ account: principal.account, region: call.region });
+  }
   if (service !== "organizations") return undefined;
   if (operation.endsWith("ResourcePolicy")) return RESOURCE_POLICY;
   if (operation === "LeaveOrganization" || operation === "AcceptHandshake") {

@@ -1,5 +1,6 @@
 /** The organization as an immutable value, and how parts of it are found. */
 import type { AccountJoinedMethod, AccountState, PolicyType } from "@aws-sdk/client-organizations";
+import type { Detectors } from "../guardduty/state.ts";
 import type { IamState } from "../iam/state.ts";
 import type { IdentityCenterState } from "../identity-center/state.ts";
 import type { Trails } from "../trails/state.ts";
@@ -88,6 +89,7 @@ export interface OrganizationState {
   /** Of all accounts. */
   readonly iam: IamState;
   readonly trails: Trails;
+  readonly detectors: Detectors;
 }
 
 /** A copy of `map` with one entry set, or removed where `value` is undefined. */

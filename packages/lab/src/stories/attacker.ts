@@ -1,5 +1,6 @@
 /** Somebody who changes the organization through the real API. */
 import { CloudTrail } from "@aws-sdk/client-cloudtrail";
+import { GuardDuty } from "@aws-sdk/client-guardduty";
 import { IAM } from "@aws-sdk/client-iam";
 import { Identitystore } from "@aws-sdk/client-identitystore";
 import {
@@ -19,6 +20,7 @@ export interface Attacker {
   readonly directory: Identitystore;
   readonly iam: IAM;
   readonly trails: CloudTrail;
+  readonly guardDuty: GuardDuty;
   attach(policyId: string, targetId: string): Promise<void>;
   detach(policyId: string, targetId: string): Promise<void>;
   /** Creates a policy and returns its id. */
@@ -44,6 +46,7 @@ export function createAttacker(accessKeyId: string, connection: Connection): Att
     directory: new Identitystore(config),
     iam: new IAM(config),
     trails: new CloudTrail(config),
+    guardDuty: new GuardDuty(config),
     async attach(PolicyId, TargetId) {
       await client.send(new AttachPolicyCommand({ PolicyId, TargetId }));
     },

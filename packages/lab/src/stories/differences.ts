@@ -49,6 +49,7 @@ export function differences(
     }),
     ...iamDifferences(expected.iam, actual.iam),
     ...ofObjects("trail", expected.trails, actual.trails),
+    ...ofObjects("detector", expected.detectors, actual.detectors),
   ];
 }
 

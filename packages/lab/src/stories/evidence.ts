@@ -50,7 +50,7 @@ export function byEnforcer(call: LoggedCall): boolean {
 }
 
 /** Calls that read or change the organization, its Identity Center and its accounts; all others serve Holdfast. */
-const ORGANIZATION = /^(organizations|sso|identitystore|iam|cloudtrail):/;
+const ORGANIZATION = /^(organizations|sso|identitystore|iam|cloudtrail|guardduty):/;
 
 export function isOrganizationWrite(call: LoggedCall): boolean {
   return ORGANIZATION.test(call.action) && !call.readOnly;
@@ -184,6 +184,11 @@ const SHOWN_BY: Readonly<Record<string, string>> = {
   DeletePermissionsBoundaryFromPermissionSet: "GetPermissionsBoundaryForPermissionSet",
   CreateGroupMembership: "ListGroupMemberships",
   DeleteGroupMembership: "ListGroupMemberships",
+  CreateDetector: "ListDetectors",
+  UpdateDetector: "GetDetector",
+  UpdateOrganizationConfiguration: "DescribeOrganizationConfiguration",
+  UpdateFilter: "GetFilter",
+  UpdateIPSet: "GetIPSet",
   CreateTrail: "GetTrail",
   UpdateTrail: "GetTrail",
   StartLogging: "GetTrailStatus",

@@ -3,8 +3,11 @@ import type { Clause, Name } from "./sentences.ts";
 
 /** `the role DeployRole of production` where an object is one in an account, else what it is called. */
 export function named(object: string | undefined, name: Name): string {
-  const [, account, kind, own] = /^(\d{12})\/(user|role|trail)\/(.+)$/.exec(object ?? "") ?? [];
-  return account === undefined ? name(object) : `the ${kind} ${own} of ${name(account)}`;
+  const [, account, kind, own] =
+    /^(\d{12})\/(user|role|trail|detector)\/(.+)$/.exec(object ?? "") ?? [];
+  if (account === undefined) return name(object);
+  if (kind === "detector") return `GuardDuty's detector of ${name(account)} in ${own}`;
+  return `the ${kind} ${own} of ${name(account)}`;
 }
 
 const policy = ({ PolicyArn }: Readonly<Record<string, unknown>>): string =>

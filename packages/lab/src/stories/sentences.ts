@@ -2,6 +2,7 @@
 import type { LoggedCall } from "../call-log.ts";
 import type { RecordJson } from "../trail/record.ts";
 import { saysNothing } from "./evidence.ts";
+import { GUARD_DUTY_READS, GUARD_DUTY_WRITES } from "./guardduty-sentences.ts";
 import { IAM_READS, IAM_WRITES, named } from "./iam-sentences.ts";
 import { IDENTITY_CENTER_READS, IDENTITY_CENTER_WRITES } from "./identity-center-sentences.ts";
 import { TRAIL_READS, TRAIL_WRITES } from "./trail-sentences.ts";
@@ -51,6 +52,7 @@ const WRITES: Readonly<Record<string, Clause>> = {
   ...IDENTITY_CENTER_WRITES,
   ...IAM_WRITES,
   ...TRAIL_WRITES,
+  ...GUARD_DUTY_WRITES,
   TagResource: (_input, _name, object) => `tags ${object}`,
   UntagResource: (_input, _name, object) => `takes tags off ${object}`,
 };
@@ -75,6 +77,7 @@ const READS: Readonly<Record<string, (object: string) => string>> = {
   ...IDENTITY_CENTER_READS,
   ...IAM_READS,
   ...TRAIL_READS,
+  ...GUARD_DUTY_READS,
   ListTagsForResource: (object) => `the tags of ${object}`,
 };
 

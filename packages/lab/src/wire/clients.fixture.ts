@@ -1,6 +1,8 @@
 /** Test set-up: every client the lab speaks to, and its commands by the operation's name. */
 import * as cloudtrail from "@aws-sdk/client-cloudtrail";
 import * as dynamodb from "@aws-sdk/client-dynamodb";
+import * as guardduty from "@aws-sdk/client-guardduty";
+import * as iam from "@aws-sdk/client-iam";
 import * as organizations from "@aws-sdk/client-organizations";
 import * as secretsmanager from "@aws-sdk/client-secrets-manager";
 import * as securityhub from "@aws-sdk/client-securityhub";
@@ -16,6 +18,8 @@ type Send = (command: object) => Promise<Output>;
 const CLIENTS: Readonly<Record<string, [object, (to: ClientConfiguration) => { send: unknown }]>> =
   {
     cloudtrail: [cloudtrail, (to) => new cloudtrail.CloudTrailClient(to)],
+    guardduty: [guardduty, (to) => new guardduty.GuardDutyClient(to)],
+    iam: [iam, (to) => new iam.IAMClient(to)],
     organizations: [organizations, (to) => new organizations.OrganizationsClient(to)],
     sts: [sts, (to) => new sts.STSClient(to)],
     sns: [sns, (to) => new sns.SNSClient(to)],

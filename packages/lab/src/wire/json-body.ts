@@ -1,6 +1,6 @@
 /** What both JSON protocols do with a body. */
 import { ServiceError } from "../service.ts";
-import { encodeJson } from "./json.ts";
+import { encodeJson, type Names } from "./json.ts";
 import { textOf, type WireRequest } from "./message.ts";
 import type { ServiceModel } from "./model.ts";
 import { type Fields, isFields } from "./values.ts";
@@ -20,13 +20,17 @@ export function parseBody(request: WireRequest): Fields {
 }
 
 /** Message and members of an error; services spell the message's name with M or m. */
-export function errorBody(error: ServiceError, model: ServiceModel | undefined): Fields {
+export function errorBody(
+  error: ServiceError,
+  model: ServiceModel | undefined,
+  names: Names = "plain",
+): Fields {
   const shape = model?.errors.get(error.code);
   if (!shape) return { message: error.message };
-  const names = [...shape.schema.structIterator()].map(([name]) => name);
-  const members = names.includes("Message")
+  const modelled = [...shape.schema.structIterator()].map(([name]) => name);
+  const members = modelled.includes("Message")
     ? { ...error.members, Message: error.message }
-    : { ...error.members, ...(names.includes("message") && { message: error.message }) };
-  const body = encodeJson(shape.schema, members, error.code) as Fields;
+    : { ...error.members, ...(modelled.includes("message") && { message: error.message }) };
+  const body = encodeJson(shape.schema, members, names, error.code) as Fields;
   return { ...body, ...(!("Message" in body) && { message: error.message }) };
 }

@@ -3,27 +3,45 @@ import type { NormalizedSchema } from "@smithy/core/schema";
 import { ServiceError } from "../service.ts";
 import { type Fields, isFields, parseTimestamp, requiredKind } from "./values.ts";
 
+/** What members are called on the wire: REST-JSON gives them names of their own (`jsonName`), JSON-RPC does not. */
+export type Names = "own" | "plain";
+
+function nameOf(member: NormalizedSchema, name: string, names: Names): string {
+  return names === "own" ? String(member.getMergedTraits().jsonName ?? name) : name;
+}
+
 /** JSON as parsed -> the SDK's values. Throws `SerializationException` where the type is wrong. */
-export function decodeJson(schema: NormalizedSchema, json: unknown, where = "body"): unknown {
+export function decodeJson(
+  schema: NormalizedSchema,
+  json: unknown,
+  names: Names = "plain",
+  where = "body",
+): unknown {
   if (schema.isDocumentSchema()) return json;
   if (schema.isStructSchema()) {
     const fields = expectFields(json, where);
     const members = [...schema.structIterator()]
+      .map(([name, member]) => ({ name, member, wire: nameOf(member, name, names) }))
       // AWS reads null as "not given".
-      .filter(([name]) => Object.hasOwn(fields, name) && fields[name] !== null)
-      .map(([name, member]) => [name, decodeJson(member, fields[name], `${where}.${name}`)]);
+      .filter(({ wire }) => Object.hasOwn(fields, wire) && fields[wire] !== null)
+      .map(({ name, member, wire }) => [
+        name,
+        decodeJson(member, fields[wire], names, `${where}.${wire}`),
+      ]);
     return Object.fromEntries(members);
   }
   if (schema.isListSchema()) {
     if (!Array.isArray(json)) throw mistyped(where, "a list", json);
     const element = schema.getValueSchema();
-    return json.map((item: unknown, index) => decodeJson(element, item, `${where}[${index}]`));
+    return json.map((item: unknown, index) =>
+      decodeJson(element, item, names, `${where}[${index}]`),
+    );
   }
   if (schema.isMapSchema()) {
     const value = schema.getValueSchema();
     const entries = Object.entries(expectFields(json, where));
     return Object.fromEntries(
-      entries.map(([key, item]) => [key, decodeJson(value, item, `${where}.${key}`)]),
+      entries.map(([key, item]) => [key, decodeJson(value, item, names, `${where}.${key}`)]),
     );
   }
   return decodeScalar(schema, json, where);
@@ -48,7 +66,12 @@ function decodeScalar(schema: NormalizedSchema, json: unknown, where: string): u
  * The SDK's values -> what `JSON.stringify` takes. Throws a plain error for a member the model does
  * not have or a value of the wrong type: that is a bug in the lab's service, not the caller's.
  */
-export function encodeJson(schema: NormalizedSchema, value: unknown, where = "output"): unknown {
+export function encodeJson(
+  schema: NormalizedSchema,
+  value: unknown,
+  names: Names = "plain",
+  where = "output",
+): unknown {
   if (schema.isDocumentSchema() || schema.isUnitSchema()) return value;
   if (schema.isStructSchema()) {
     const fields = requireFields(value, where);
@@ -58,20 +81,22 @@ export function encodeJson(schema: NormalizedSchema, value: unknown, where = "ou
       entries.map(([name, item]) => {
         const member = members.get(name);
         if (!member) throw new Error(`${where}.${name} is not in the service model.`);
-        return [name, encodeJson(member, item, `${where}.${name}`)];
+        return [nameOf(member, name, names), encodeJson(member, item, names, `${where}.${name}`)];
       }),
     );
   }
   if (schema.isListSchema()) {
     if (!Array.isArray(value)) throw new Error(`${where} must be a list.`);
     const element = schema.getValueSchema();
-    return value.map((item: unknown, index) => encodeJson(element, item, `${where}[${index}]`));
+    return value.map((item: unknown, index) =>
+      encodeJson(element, item, names, `${where}[${index}]`),
+    );
   }
   if (schema.isMapSchema()) {
     const element = schema.getValueSchema();
     const entries = Object.entries(requireFields(value, where));
     return Object.fromEntries(
-      entries.map(([key, item]) => [key, encodeJson(element, item, `${where}.${key}`)]),
+      entries.map(([key, item]) => [key, encodeJson(element, item, names, `${where}.${key}`)]),
     );
   }
   return encodeScalar(schema, value, where);

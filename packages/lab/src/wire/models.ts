@@ -9,6 +9,10 @@ const loaders: Readonly<Record<string, () => Promise<ServiceModel>>> = {
     const sdk = await import("@aws-sdk/client-organizations");
     return modelOf("organizations", sdk, new sdk.OrganizationsClient(configuration));
   },
+  async guardduty() {
+    const sdk = await import("@aws-sdk/client-guardduty");
+    return modelOf("guardduty", sdk, new sdk.GuardDutyClient(configuration));
+  },
   async iam() {
     const sdk = await import("@aws-sdk/client-iam");
     return modelOf("iam", sdk, new sdk.IAMClient(configuration));

@@ -16,7 +16,9 @@ export const restJson: Protocol = {
     const route = findRoute(model, request);
     if (!route || input.isUnitSchema()) return {};
     // A struct schema decodes to an object.
-    const fromBody = hasPayload(input) ? {} : (decodeJson(input, parseBody(request)) as Fields);
+    const fromBody = hasPayload(input)
+      ? {}
+      : (decodeJson(input, parseBody(request), "own") as Fields);
     return { ...fromBody, ...boundMembers(input, route, request) };
   },
   encode(output, operation, _model, requestId) {
@@ -25,13 +27,13 @@ export const restJson: Protocol = {
     const headers = { ...headersOf(requestId), ...bound.headers };
     if (bound.payload !== undefined) return { status, headers, body: bound.payload };
     const unit = operation.output.isUnitSchema();
-    const body = unit ? {} : encodeJson(operation.output, bound.members);
+    const body = unit ? {} : encodeJson(operation.output, bound.members, "own");
     return textResponse(status, JSON.stringify(body), headers);
   },
   encodeError(error, model, requestId) {
     const status = model?.errors.get(error.code)?.status ?? error.status;
     const headers = { ...headersOf(requestId), "x-amzn-errortype": error.code };
-    return textResponse(status, JSON.stringify(errorBody(error, model)), headers);
+    return textResponse(status, JSON.stringify(errorBody(error, model, "own")), headers);
   },
 };
 

@@ -54,7 +54,8 @@ describe.each(SERVICES)("every modelled error of %s", (service) => {
     const errors = [...model.errors.values()].filter(
       ({ name }) => !name.endsWith("ServiceException"),
     );
-    expect(errors.length).toBeGreaterThan(5);
+    // GuardDuty has five, and is the one with the fewest.
+    expect(errors.length).toBeGreaterThanOrEqual(5);
     for (const { name, schema } of errors) {
       const members = Object.fromEntries(
         [...schema.structIterator()]

@@ -5,6 +5,7 @@ import { attachmentStories } from "./attachments.ts";
 import { breakInStories } from "./break-in.ts";
 import { callerStories } from "./callers.ts";
 import { contentStories } from "./contents.ts";
+import { detectorStories } from "./detectors.ts";
 import { directoryStories } from "./directory.ts";
 import { eventStories } from "./events.ts";
 import { modeStories } from "./modes.ts";
@@ -30,6 +31,7 @@ export const stories: readonly Story[] = [
   ...roleStories,
   ...userStories,
   ...trailStories,
+  ...detectorStories,
   ...breakInStories,
   ...eventStories,
   ...callerStories,

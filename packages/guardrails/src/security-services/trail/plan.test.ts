@@ -1,9 +1,9 @@
 import type { DeclaredTrail } from "@holdfast/core";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { record, securecart } from "../securecart.fixture.ts";
+import { record, securecart } from "../../securecart.fixture.ts";
+import { isGuarded, trailArn, trailKeysOf } from "../keys.ts";
 import { diff } from "./diff.ts";
-import { isGuarded, keysOf, trailArn, trailKey } from "./keys.ts";
 import type { Live } from "./live.ts";
 import { plan } from "./plan.ts";
 import { recordsAll, type Selectors, selectorsIn, withAllManagementEvents } from "./selectors.ts";
@@ -15,9 +15,9 @@ const WANT: DeclaredTrail = {
   organization: true,
   bucket: "logs",
 };
-const KEY = trailKey(WANT);
 const ALL: Selectors = selectorsIn({ EventSelectors: [{}] } as never);
 const RIGHT: Live = {
+  kind: "trail",
   bucket: "logs",
   prefix: null,
   key: null,
@@ -29,13 +29,12 @@ const RIGHT: Live = {
   selectors: ALL,
 };
 const actions = (live: Live | undefined, want = WANT) =>
-  plan(KEY, want, live).map(({ action }) => action.replace("cloudtrail:", ""));
+  plan(want, live).map(({ action }) => action.replace("cloudtrail:", ""));
 
 describe("a trail", () => {
-  it("is in order as it is declared, and nobody's business if it is not", () => {
+  it("is in order as it is declared", () => {
     expect(diff(WANT, RIGHT)).toEqual([]);
-    expect(plan(KEY, WANT, RIGHT)).toEqual([]);
-    expect(diff(undefined, RIGHT)).toEqual([]);
+    expect(plan(WANT, RIGHT)).toEqual([]);
   });
 
   it.each([
@@ -69,17 +68,17 @@ describe("a trail", () => {
 
   it("that is gone is made again, and then logs", () => {
     expect(diff(WANT, undefined).map(({ kind }) => kind)).toEqual(["missing"]);
-    const [create, start] = plan(KEY, WANT, undefined);
+    const [create, start] = plan(WANT, undefined);
     expect(create?.input).toMatchObject({ Name: WANT.name, IsOrganizationTrail: true });
     expect(start?.input).toEqual({ Name: trailArn(WANT) });
     expect(start?.requires).toEqual([0]);
   });
 
   it("loses a prefix and a key that nobody declared, and keeps those that are", () => {
-    const [step] = plan(KEY, WANT, { ...RIGHT, prefix: "x", key: "arn:aws:kms:k" });
+    const [step] = plan(WANT, { ...RIGHT, prefix: "x", key: "arn:aws:kms:k" });
     expect(step?.input).toMatchObject({ S3KeyPrefix: "", KmsKeyId: "" });
     const want = { ...WANT, prefix: "trails", key: "arn:aws:kms:mine" };
-    const [other] = plan(KEY, want, RIGHT);
+    const [other] = plan(want, RIGHT);
     expect(other?.input).toMatchObject({ S3KeyPrefix: "trails", KmsKeyId: "arn:aws:kms:mine" });
   });
 });
@@ -157,7 +156,9 @@ describe("what a trail records", () => {
 
 describe("an event about a trail", () => {
   const led = (request: Record<string, string>, account = WANT.account) =>
-    keysOf(record("StopLogging", { account, request }), securecart).map(({ resource }) => resource);
+    trailKeysOf(record("StopLogging", { account, request }), securecart).map(
+      ({ resource }) => resource,
+    );
 
   it("leads to the declared trail that it names, by name or ARN, from whatever account", () => {
     expect(led({ name: WANT.name })).toEqual(["trail/organization-trail"]);

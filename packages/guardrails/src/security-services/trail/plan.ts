@@ -1,8 +1,8 @@
 /** What puts a trail right: first it logs again, then what it logs. */
-import type { DeclaredTrail, ResourceKey, Step } from "@holdfast/core";
+import type { DeclaredTrail, Step } from "@holdfast/core";
+import { trailArn } from "../keys.ts";
 import { settings } from "./diff.ts";
 import { furtherFor } from "./further.ts";
-import { trailArn } from "./keys.ts";
 import type { Live } from "./live.ts";
 import { recordsAll, withAllManagementEvents } from "./selectors.ts";
 
@@ -15,13 +15,8 @@ export type Writes =
 /** To log gives and takes no access. */
 const NEUTRAL = { effect: "neutral" } as const;
 
-export function plan(
-  { account, region }: ResourceKey,
-  want: DeclaredTrail | undefined,
-  live: Live | undefined,
-): readonly Step<Writes>[] {
-  if (want === undefined) return [];
-  const { name } = want;
+export function plan(want: DeclaredTrail, live: Live | undefined): readonly Step<Writes>[] {
+  const { account, region, name } = want;
   const Name = trailArn(want);
   const at = { account, region, resources: [Name] };
   const further = furtherFor(want);

@@ -3,11 +3,7 @@ import type { DeclaredTrail, Difference } from "@holdfast/core";
 import type { Live } from "./live.ts";
 import { recordsAll } from "./selectors.ts";
 
-export function diff(
-  want: DeclaredTrail | undefined,
-  live: Live | undefined,
-): readonly Difference[] {
-  if (want === undefined) return [];
+export function diff(want: DeclaredTrail, live: Live | undefined): readonly Difference[] {
   if (live === undefined) {
     const message =
       "the trail is not there: nothing of it is logged, and no event reaches Holdfast by it";
