@@ -111,7 +111,10 @@ function structureGaps(declared: OrganizationSnapshot, actual: OrganizationSnaps
   return [
     ...accounts,
     ...units,
-    ...added(declared.accounts, actual.accounts).map((id) => lasting("account", id, "is new")),
+    // One that has been closed since is on its way out: nobody has to do anything about it.
+    ...added(declared.accounts, actual.accounts)
+      .filter((id) => actual.accounts[id]?.state === "ACTIVE")
+      .map((id) => lasting("account", id, "is new")),
     ...added(declared.units, actual.units).map((id) => lasting("unit", id, "is new")),
   ];
 }

@@ -13,6 +13,8 @@ import { TRAIL_INPUTS } from "./trails.ts";
 export interface Act {
   readonly account: string;
   readonly input: object;
+  /** What the management account's administrator detaches first, as it would be refused. */
+  readonly detached: readonly { readonly PolicyId: string; readonly TargetId: string }[];
 }
 
 const SERVICES = [
@@ -151,7 +153,26 @@ export function actOf(operation: string, on: Ground): Act {
   if (inputFor === undefined) {
     throw new Error(`nothing draws an input for ${operation}: add it to tests/simulation`);
   }
-  return { account: callerOf(operation, on), input: inputFor(on) };
+  const [service = ""] = operation.split(":");
+  const guards = on.draw.chance(0.7) ? (GUARDS[service] ?? []) : [];
+  return {
+    account: callerOf(operation, on),
+    input: inputFor(on),
+    detached: guards.flatMap((name) => placesOf(name, on)),
+  };
+}
+
+/** Policies of SecureCart that refuse what is done in accounts. */
+const GUARDS: Readonly<Record<string, readonly string[]>> = {
+  guardduty: ["protect-guardduty-securityhub", "protect-security-services"],
+  iam: ["deny-delete-role", "developers-no-iam", "no-iam-users"],
+};
+
+function placesOf(name: string, { now }: Ground): Act["detached"] {
+  const ids = Object.values(now.policies).flatMap((one) => (one.name === name ? one.id : []));
+  return Object.entries(now.attachments).flatMap(([TargetId, attached]) =>
+    attached.filter((id) => ids.includes(id)).map((PolicyId) => ({ PolicyId, TargetId })),
+  );
 }
 
 function callerOf(operation: string, on: Ground): string {

@@ -90,6 +90,10 @@ async function attack({ lab, scene }: TestLab, draw: Draw) {
     const { management } = scene;
     const detectors = lab.detectors();
     const act = actOf(operation, { draw, management, now, center, detectors });
+    for (const input of act.detached) {
+      const detach = { account: management, input, detached: [] };
+      await send("organizations:DetachPolicy", detach, scene.connection).catch(() => {});
+    }
     const { account, input } = act;
     const at = lab.clock.now() - startedAt;
     const outcome = await send(operation, act, scene.connection).then(
