@@ -77,7 +77,9 @@ function declared(context: LintContext, account: Account, region: string): Need[
 
   function calls(list: readonly Declared[], role: "observe" | "remediate"): Need[] {
     const who = nameOf(context.stage, role);
-    return list.flatMap((call) =>
+    // What is called at home no policy binds: that is the management account.
+    const away = list.filter(({ home }) => home !== true);
+    return away.flatMap((call) =>
       rightsFor(call, context.baseline).flatMap(({ action, resources }) =>
         resources.map((pattern) => ({
           who,
