@@ -2,9 +2,7 @@
  * The AWS API as types: every action literal ("organizations:AttachPolicy") with the SDK's own
  * command input and output. Types only: nothing of the SDK is loaded by core.
  */
-import type * as AccessAnalyzer from "@aws-sdk/client-accessanalyzer";
 import type * as CloudTrail from "@aws-sdk/client-cloudtrail";
-import type * as ConfigService from "@aws-sdk/client-config-service";
 import type * as GuardDuty from "@aws-sdk/client-guardduty";
 import type * as Iam from "@aws-sdk/client-iam";
 import type * as IdentityStore from "@aws-sdk/client-identitystore";
@@ -15,9 +13,7 @@ import type { NoUndefined } from "@smithy/types";
 
 /** Maps "service:" prefixes of IAM actions to the SDK client that carries them. */
 interface Clients {
-  "access-analyzer": typeof AccessAnalyzer;
   cloudtrail: typeof CloudTrail;
-  config: typeof ConfigService;
   guardduty: typeof GuardDuty;
   iam: typeof Iam;
   identitystore: typeof IdentityStore;
