@@ -111,6 +111,11 @@ const byService: Readonly<Record<string, Codes>> = {
     // A password is being made, and can't be changed for some seconds.
     conflict: ["EntityTemporarilyUnmodifiableException"],
   },
+  // Since it was read the user or role was deleted, or whom a policy names; or it is too new to be found.
+  "iam:AttachUserPolicy": { outdated: ["NoSuchEntityException"] },
+  "iam:UpdateAssumeRolePolicy": {
+    outdated: ["MalformedPolicyDocumentException", "NoSuchEntityException"],
+  },
   // What a step makes unusable is gone: somebody was quicker.
   "iam:DeleteLoginProfile": { already: ["NoSuchEntityException"] },
   "iam:DetachUserPolicy": { already: ["NoSuchEntityException"] },

@@ -2,11 +2,12 @@
 import {
   type Baseline,
   defineGuardrail,
-  type EventPattern,
   type Impact,
   type ResourceKey,
   type Subject,
 } from "@holdfast/core";
+import { subjectIn } from "../accounts/subject.ts";
+import { called } from "../called.ts";
 import { declaredKeys, declaredOf, GUARDRAIL, keysOf } from "./keys.ts";
 import { wanted } from "./wanted.ts";
 
@@ -37,13 +38,13 @@ export const crossAccountRole = defineGuardrail({
   },
   watches: [
     {
-      pattern: called(["CreateRole", "DeleteRole", "UpdateAssumeRolePolicy"]),
+      pattern: called("iam", ["CreateRole", "DeleteRole", "UpdateAssumeRolePolicy"]),
       // IAM is global: it records in us-east-1.
       regions: ["us-east-1"],
       keys: keysOf,
     },
     {
-      pattern: called(["CreateUser", "DeleteUser"]),
+      pattern: called("iam", ["CreateUser", "DeleteUser"]),
       regions: ["us-east-1"],
       keys: keysOf,
     },
@@ -76,23 +77,9 @@ export const crossAccountRole = defineGuardrail({
     ),
 });
 
-function called(eventName: readonly string[]): EventPattern {
-  return {
-    source: ["aws.iam"],
-    "detail-type": ["AWS API Call via CloudTrail"],
-    detail: { eventSource: ["iam.amazonaws.com"], eventName },
-  };
-}
-
-function subject({ account: id, resource }: ResourceKey, baseline: Baseline): Subject {
-  const account = baseline.accounts.find((one) => one.id === id);
-  return {
-    name: `${account?.name ?? id}/${resource}`,
-    ...(account && { unit: account.unit }),
-    accounts: [id],
-    resourceType: "AwsIamRole",
-    resourceId: `arn:aws:iam::${id}:role/${resource}`,
-  };
+function subject({ account, resource: name }: ResourceKey, baseline: Baseline): Subject {
+  const resourceId = `arn:aws:iam::${account}:role/${name}`;
+  return subjectIn(account, baseline, { name, resourceType: "AwsIamRole", resourceId });
 }
 
 function declaredAt({ account, resource }: ResourceKey, baseline: Baseline) {

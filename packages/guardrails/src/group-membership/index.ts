@@ -3,12 +3,12 @@ import {
   assignmentsIn,
   type Baseline,
   defineGuardrail,
-  type EventPattern,
   type Impact,
   type ResourceKey,
   type Subject,
   secondsOf,
 } from "@holdfast/core";
+import { called } from "../called.ts";
 import { directoryArn, directoryArns, everything } from "../identity-center/arns.ts";
 import { toleratedMember } from "../identity-center/just-in-time.ts";
 import { accessOf } from "../identity-center/who.ts";
@@ -101,14 +101,6 @@ export const groupMembership = defineGuardrail({
       ? declaredKeys(baseline).filter((key) => key.resource !== resource)
       : [],
 });
-
-function called(service: string, eventName: readonly string[]): EventPattern {
-  return {
-    source: [`aws.${service}`],
-    "detail-type": ["AWS API Call via CloudTrail"],
-    detail: { eventSource: [`${service}.amazonaws.com`], eventName },
-  };
-}
 
 /** Whoever takes the role over can give access to nobody but declared members of guarded groups. */
 function memberArns(baseline: Baseline): readonly string[] {

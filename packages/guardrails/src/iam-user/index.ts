@@ -2,11 +2,12 @@
 import {
   type Baseline,
   defineGuardrail,
-  type EventPattern,
   type Impact,
   type ResourceKey,
   type Subject,
 } from "@holdfast/core";
+import { subjectIn } from "../accounts/subject.ts";
+import { called } from "../called.ts";
 import { declaredKeys, GUARDRAIL, keysOf } from "./keys.ts";
 import { QUARANTINE } from "./quarantine.ts";
 import { wanted } from "./want.ts";
@@ -36,7 +37,7 @@ export const iamUser = defineGuardrail({
   },
   watches: [
     {
-      pattern: called([
+      pattern: called("iam", [
         "CreateAccessKey",
         "CreateLoginProfile",
         "CreateServiceSpecificCredential",
@@ -104,23 +105,9 @@ export const iamUser = defineGuardrail({
   },
 });
 
-function called(eventName: readonly string[]): EventPattern {
-  return {
-    source: ["aws.iam"],
-    "detail-type": ["AWS API Call via CloudTrail"],
-    detail: { eventSource: ["iam.amazonaws.com"], eventName },
-  };
-}
-
-function subject({ account: id, resource }: ResourceKey, baseline: Baseline): Subject {
-  const account = baseline.accounts.find((one) => one.id === id);
-  return {
-    name: `${account?.name ?? id}/${resource}`,
-    ...(account && { unit: account.unit }),
-    accounts: [id],
-    resourceType: "AwsIamUser",
-    resourceId: `arn:aws:iam::${id}:user/${resource}`,
-  };
+function subject({ account, resource: name }: ResourceKey, baseline: Baseline): Subject {
+  const resourceId = `arn:aws:iam::${account}:user/${name}`;
+  return subjectIn(account, baseline, { name, resourceType: "AwsIamUser", resourceId });
 }
 
 /** What it may do by its managed policies; what is written into it is not read. */

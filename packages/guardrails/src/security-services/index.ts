@@ -2,11 +2,12 @@
 import {
   type Baseline,
   defineGuardrail,
-  type EventPattern,
   type Impact,
   type ResourceKey,
   type Subject,
 } from "@holdfast/core";
+import { subjectIn } from "../accounts/subject.ts";
+import { called } from "../called.ts";
 import {
   declaredKeys,
   declaredOf,
@@ -109,28 +110,19 @@ export const securityServices = defineGuardrail({
   impact: async (_key, want, live) => (want?.kind === "trail" ? blindness(live) : undefined),
 });
 
-function called(service: string, eventName: readonly string[]): EventPattern {
-  return {
-    source: [`aws.${service}`],
-    "detail-type": ["AWS API Call via CloudTrail"],
-    detail: { eventSource: [`${service}.amazonaws.com`], eventName },
-  };
-}
-
-function subject(key: ResourceKey, baseline: Baseline): Subject {
-  const { account: id, region, resource } = key;
-  const account = baseline.accounts.find((one) => one.id === id);
-  const isTrail = resource.startsWith("trail/");
-  const what = isTrail ? resource.slice(resource.indexOf("/") + 1) : `guardduty/${region}`;
-  return {
-    name: `${account?.name ?? id}/${what}`,
-    ...(account && { unit: account.unit }),
-    accounts: [id],
-    resourceType: isTrail ? "AwsCloudTrailTrail" : "Other",
-    resourceId: isTrail
-      ? `arn:aws:cloudtrail:${region}:${id}:${resource}`
-      : `arn:aws:guardduty:${region}:${id}:detector`,
-  };
+function subject({ account, region, resource }: ResourceKey, baseline: Baseline): Subject {
+  if (resource.startsWith("trail/")) {
+    return subjectIn(account, baseline, {
+      name: resource.slice(resource.indexOf("/") + 1),
+      resourceType: "AwsCloudTrailTrail",
+      resourceId: `arn:aws:cloudtrail:${region}:${account}:${resource}`,
+    });
+  }
+  return subjectIn(account, baseline, {
+    name: `guardduty/${region}`,
+    resourceType: "Other",
+    resourceId: `arn:aws:guardduty:${region}:${account}:detector`,
+  });
 }
 
 function blindness(live: Live | undefined): Impact | undefined {

@@ -25,7 +25,7 @@ export function plan(
     return [
       {
         action: "guardduty:CreateDetector",
-        input: { Enable: true, Features: switchedOn(features) },
+        input: { Enable: true, ...switchedOn(features) },
         reason: "make a detector again, with the declared features",
         at: { ...place, resources: ["*"] },
         ...NEUTRAL,
@@ -46,7 +46,9 @@ export function plan(
             input: {
               DetectorId,
               AutoEnableOrganizationMembers: "ALL" as const,
-              Features: features.map((Name) => ({ Name, AutoEnable: "ALL" as const })),
+              ...(features.length > 0 && {
+                Features: features.map((Name) => ({ Name, AutoEnable: "ALL" as const })),
+              }),
             },
             reason: "switch it on for every member, with the declared features",
             at,
@@ -59,7 +61,7 @@ export function plan(
       : [
           {
             action: "guardduty:UpdateDetector" as const,
-            input: { DetectorId, Enable: true, Features: switchedOn(own) },
+            input: { DetectorId, Enable: true, ...switchedOn(own) },
             reason: "have the detector detect, with the declared features",
             at,
             ...NEUTRAL,
@@ -88,5 +90,6 @@ export function plan(
 }
 
 function switchedOn(features: readonly GuardDutyFeature[]) {
-  return features.map((Name) => ({ Name, Status: "ENABLED" as const }));
+  if (features.length === 0) return {};
+  return { Features: features.map((Name) => ({ Name, Status: "ENABLED" as const })) };
 }
