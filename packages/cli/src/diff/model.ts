@@ -34,7 +34,8 @@ export type Effect =
   | SessionEffect
   | MembershipEffect
   | GroupEffect
-  | IdentityCenterEffect;
+  | IdentityCenterEffect
+  | AccountsEffect;
 
 /** A statement, and where it stands or stood on the way to the accounts in question. */
 export interface StatementPlace {
@@ -157,6 +158,14 @@ export interface GroupEffect {
 /** How far Identity Center is guarded at all. */
 export interface IdentityCenterEffect {
   readonly kind: "identity-center";
+  /** A sentence. Escape it. */
+  readonly what: string;
+  readonly accounts: readonly AccountRef[];
+}
+
+/** What may be in the accounts themselves, and what watches them. */
+export interface AccountsEffect {
+  readonly kind: "accounts";
   /** A sentence. Escape it. */
   readonly what: string;
   readonly accounts: readonly AccountRef[];

@@ -5,6 +5,7 @@ import type { Effect } from "./model.ts";
 const KINDS: readonly Effect["kind"][] = [
   "management",
   "identity-center",
+  "accounts",
   "assignment",
   "membership",
   "permission-set",
@@ -44,6 +45,6 @@ function nameOf(effect: Effect): string {
   if (effect.kind === "membership") return `${effect.group} ${effect.user}`;
   if (effect.kind === "permission-set" || effect.kind === "session") return effect.permissionSet;
   if (effect.kind === "group") return effect.group;
-  if (effect.kind === "identity-center") return effect.what;
+  if (effect.kind === "identity-center" || effect.kind === "accounts") return effect.what;
   return effect.accounts.map(({ name }) => name).join();
 }

@@ -63,6 +63,11 @@ export function tellEffect(effect: Effect, direction: Direction): Told {
     case "group":
     case "identity-center":
       return tellPeople(effect, direction);
+    case "accounts":
+      return {
+        sentence: effect.what,
+        details: effect.accounts.length === 0 ? [] : [`in ${namesOf(effect.accounts)}`],
+      };
     case "leave-alone": {
       const { policyId } = effect;
       const sentence =
