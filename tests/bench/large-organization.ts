@@ -31,8 +31,10 @@ export function largeOrganization(base: Baseline, accounts: number): Baseline {
     unit: units[index % count]?.path ?? "Root",
     policies: [],
   }));
-  // Whom the example trusts is not there; Identity Center is measured by itself.
-  const { organizationTrust: _trust, breakGlass: _people, identityCenter: _, ...rest } = base;
+  // Whom the example trusts is not there, nor is what it declares in its accounts; Identity Center is measured by itself.
+  const { organizationTrust: _trust, breakGlass: _people, identityCenter: _, ...others } = base;
+  const { trust: _roles, iamUsers: _users, securityServices: _watch, ...known } = others;
+  const { operators: _operators, ...rest } = known;
   const payer = { name: "management", id: management, unit: "Root", policies: [] };
   return {
     ...rest,

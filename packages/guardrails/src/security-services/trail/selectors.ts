@@ -4,27 +4,25 @@ import type { Input, Output } from "@holdfast/core";
 type Given = Output<"cloudtrail:GetEventSelectors">;
 type Put = Input<"cloudtrail:PutEventSelectors">;
 
-interface Basic {
-  readonly ReadWriteType: string;
+// Types and not interfaces: live state is plain JSON to the engine.
+type Basic = {
+  readonly ReadWriteType: "All" | "ReadOnly" | "WriteOnly";
   readonly IncludeManagementEvents: boolean;
   readonly DataResources: readonly { readonly Type: string; readonly Values: readonly string[] }[];
   readonly ExcludeManagementEventSources: readonly string[];
-}
+};
 
-interface Field {
+type Field = {
   readonly Field: string;
   readonly [operator: string]: string | readonly string[];
-}
+};
 
-interface Advanced {
-  readonly Name: string;
-  readonly FieldSelectors: readonly Field[];
-}
+type Advanced = { readonly Name: string; readonly FieldSelectors: readonly Field[] };
 
 /** A trail has the one kind or the other. */
 export type Selectors = {
-  readonly basic: readonly { readonly [K in keyof Basic]: Basic[K] }[];
-  readonly advanced: readonly { readonly [K in keyof Advanced]: Advanced[K] }[];
+  readonly basic: readonly Basic[];
+  readonly advanced: readonly Advanced[];
 };
 
 export function selectorsIn({ EventSelectors, AdvancedEventSelectors }: Given): Selectors {
@@ -79,24 +77,34 @@ export function withAllManagementEvents({
   advanced,
 }: Selectors): Pick<Put, "EventSelectors" | "AdvancedEventSelectors"> {
   if (advanced.length > 0) {
-    const others = advanced.filter((one) => !isOfManagement(one)) as readonly Advanced[];
-    const all: Advanced = {
+    const others = advanced.filter((one) => !isOfManagement(one));
+    const all = {
       Name: "Management events",
       FieldSelectors: [{ Field: "eventCategory", Equals: ["Management"] }],
     };
-    return { AdvancedEventSelectors: [all, ...others] } as Pick<Put, "AdvancedEventSelectors">;
+    return { AdvancedEventSelectors: [all, ...others.map(sent)] };
   }
-  const resources = basic.flatMap(({ DataResources }) => DataResources);
-  const all = {
-    ReadWriteType: "All",
-    IncludeManagementEvents: true,
-    DataResources: [],
-    ExcludeManagementEventSources: [],
-  };
   // Data events are selected beside them, by the same selectors without management events.
   const others = basic
     .filter(({ DataResources }) => DataResources.length > 0)
-    .map((one) => ({ ...one, IncludeManagementEvents: false }));
-  const EventSelectors = resources.length === 0 ? [all] : [all, ...others];
-  return { EventSelectors } as unknown as Pick<Put, "EventSelectors">;
+    .map(({ ReadWriteType, DataResources }) => ({
+      ReadWriteType,
+      IncludeManagementEvents: false,
+      DataResources: DataResources.map(({ Type, Values }) => ({ Type, Values: [...Values] })),
+    }));
+  const all = { ReadWriteType: "All" as const, IncludeManagementEvents: true };
+  return { EventSelectors: [all, ...others] };
+}
+
+/** As the SDK takes it: its lists can be changed, ours can't. */
+function sent({ Name, FieldSelectors }: Advanced) {
+  return {
+    Name,
+    FieldSelectors: FieldSelectors.map(({ Field, ...operators }) => ({
+      Field,
+      ...Object.fromEntries(
+        Object.entries(operators).map(([operator, values]) => [operator, [values].flat()]),
+      ),
+    })),
+  };
 }
