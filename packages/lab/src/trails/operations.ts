@@ -131,7 +131,17 @@ function selectorsIn({ EventSelectors, AdvancedEventSelectors }: Input): TrailSt
   if (!Array.isArray(EventSelectors) || EventSelectors.length === 0) {
     throw new ServiceError("InvalidEventSelectorsException", "A valid event selector is needed.");
   }
-  return { basic: EventSelectors as readonly EventSelector[] };
+  return { basic: (EventSelectors as readonly EventSelector[]).map(completed) };
+}
+
+/** CloudTrail answers with every member of a selector, also with those it was not given. */
+function completed(selector: EventSelector): EventSelector {
+  return {
+    ReadWriteType: selector.ReadWriteType ?? "All",
+    IncludeManagementEvents: selector.IncludeManagementEvents ?? true,
+    DataResources: selector.DataResources ?? [],
+    ExcludeManagementEventSources: selector.ExcludeManagementEventSources ?? [],
+  };
 }
 
 function selectorsOf({ selectors }: TrailState): Record<string, unknown> {
