@@ -9,8 +9,16 @@ export function iamOf(account: string): Place {
   return { account, region: "us-east-1" };
 }
 
+/** AWS Organizations API Reference, `Account.State`: nobody can use what is in these. */
+const OUT_OF_USE: ReadonlySet<string> = new Set([
+  "CLOSED",
+  "PENDING_ACTIVATION",
+  "PENDING_CLOSURE",
+  "SUSPENDED",
+]);
+
 /**
- * Those of the organization, declared or not, that are in use.
+ * Those of the organization, declared or not, that are in use; one whose state AWS does not say counts as used.
  *
  * @param also accounts that something is declared in: one that has left can't be read, which is told
  */
@@ -21,7 +29,7 @@ export async function accountsOf(
   const found = new Set(also);
   for await (const { Accounts = [] } of aws.pages("organizations:ListAccounts", {})) {
     for (const { Id, State } of Accounts) {
-      if (Id !== undefined && State === "ACTIVE") found.add(Id);
+      if (Id !== undefined && !OUT_OF_USE.has(State ?? "")) found.add(Id);
     }
   }
   return [...found].toSorted();
