@@ -41,7 +41,7 @@ import {
   testLab,
   WORKLOADS,
 } from "./lab.fixture.ts";
-import type { Lab } from "./lab.ts";
+import type { Lab } from "./model.ts";
 import { LabRequestHandler } from "./request-handler.ts";
 
 const Filter = "SERVICE_CONTROL_POLICY";

@@ -20,7 +20,7 @@ import {
   START,
   testLab,
 } from "./lab.fixture.ts";
-import type { Lab } from "./lab.ts";
+import type { Lab } from "./model.ts";
 
 const queued = (lab: Lab): { detail: { eventName: string } }[] =>
   lab.sqs

@@ -1,7 +1,7 @@
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { describe, expect, it } from "vitest";
 import { MANAGEMENT, PRODUCTION, refusal, START, testLab } from "./lab.fixture.ts";
-import type { Lab } from "./lab.ts";
+import type { Lab } from "./model.ts";
 import { LabRequestHandler } from "./request-handler.ts";
 
 function sts(lab: Lab, accessKeyId: string): STSClient {

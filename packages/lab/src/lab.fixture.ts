@@ -1,7 +1,8 @@
 /** A small organization with one function, and clients to call it; for tests. */
 import { OrganizationsClient, PutResourcePolicyCommand } from "@aws-sdk/client-organizations";
 import type { Baseline, Deployment, EventPattern, FunctionDescription, Rule } from "@holdfast/core";
-import { createLab, type Lab, type LabOptions } from "./lab.ts";
+import { createLab } from "./lab.ts";
+import type { Lab, LabOptions } from "./model.ts";
 import { LabRequestHandler } from "./request-handler.ts";
 import { createVirtualClock } from "./virtual-clock.ts";
 

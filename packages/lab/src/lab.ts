@@ -1,9 +1,7 @@
 /** The lab as a whole: an organization, the services, and Holdfast deployed into it. */
-import type { Baseline, Deployment, Json } from "@holdfast/core";
 import { assumeWith } from "./assume.ts";
 import { createAuthoriser } from "./authorise.ts";
 import { type LoggedCall, loggedCall } from "./call-log.ts";
-import type { LabClock } from "./clock.ts";
 import { createTrail } from "./cloudtrail.ts";
 import { deploy, isRolledOut, memberRolesIn, subscribe } from "./deploy.ts";
 import { createEndpoint } from "./endpoint.ts";
@@ -11,108 +9,30 @@ import { createEventBridge } from "./eventbridge.ts";
 import { createGuardDuty } from "./guardduty/index.ts";
 import { createIam } from "./iam/index.ts";
 import { createPrincipals } from "./iam/principals.ts";
-import { createIdentity, type Identity } from "./identity.ts";
-import type { DirectoryConsole } from "./identity-center/console.ts";
+import { createIdentity } from "./identity.ts";
 import { createIdentityCenter } from "./identity-center/index.ts";
-import type { Scim } from "./identity-center/scim.ts";
-import type { IdentityCenterState } from "./identity-center/state.ts";
 import { createFunctions, type LogLine } from "./lambda/functions.ts";
-import type { InvokerFactory } from "./lambda/invoker.ts";
-import type { Invocation } from "./lambda/mapping.ts";
+import type { Lab, LabOptions } from "./model.ts";
 import { attributed, createOrganizations } from "./organizations/index.ts";
-import type { OrganizationState } from "./organizations/state.ts";
 import { createOrganizationStore } from "./organizations/store.ts";
 import { createRandomSource, randomUuid } from "./random.ts";
 import { startSchedules } from "./schedules.ts";
 import { seedOrganization } from "./seed.ts";
 import { createCloudTrail } from "./services/cloudtrail.ts";
-import { createDynamoDB, type DynamoDB } from "./services/dynamodb.ts";
+import { createDynamoDB } from "./services/dynamodb.ts";
 import { createLambda } from "./services/lambda.ts";
-import { createS3, type StoredObject } from "./services/s3.ts";
-import { createSecretsManager, type SecretsManager } from "./services/secretsmanager.ts";
-import { type AsffFinding, createSecurityHub } from "./services/securityhub.ts";
-import { createSlack, SLACK_PATH, type Slack } from "./services/slack/index.ts";
-import { createSns, type PublishedMessage } from "./services/sns.ts";
-import { createSqs, type Sqs } from "./services/sqs.ts";
+import { createS3 } from "./services/s3.ts";
+import { createSecretsManager } from "./services/secretsmanager.ts";
+import { createSecurityHub } from "./services/securityhub.ts";
+import { createSlack, SLACK_PATH } from "./services/slack/index.ts";
+import { createSns } from "./services/sns.ts";
+import { createSqs } from "./services/sqs.ts";
 import { createSts } from "./services/sts.ts";
-import { type OrganizationChange, type OrganizationSnapshot, snapshotOf } from "./snapshot.ts";
-import { isReadOnly, type RecordJson, SOURCE_IP } from "./trail/record.ts";
-import type { SignIn } from "./trail/sign-in.ts";
+import { snapshotOf } from "./snapshot.ts";
+import { isReadOnly, SOURCE_IP } from "./trail/record.ts";
 import { isRecorded } from "./trails/coverage.ts";
 import { trailOperations } from "./trails/operations.ts";
-import { createTrouble, type Trouble } from "./trouble.ts";
-import type { Handle } from "./wire/message.ts";
-
-export interface LabOptions {
-  readonly baseline: Baseline;
-  readonly deployment: Deployment;
-  /** As it is in the beginning; left out: as the baseline says. */
-  readonly organization?: OrganizationState;
-  readonly clock: LabClock;
-  /** All randomness comes from it. */
-  readonly seed: number;
-  /** Milliseconds from a call to its event's arrival; 1000 unless given. */
-  readonly eventDelay?: number;
-  /** Runs the functions. Left out: they stay unsubscribed, and nothing is enforced. */
-  readonly invoker?: InvokerFactory;
-  /** Whether the description's schedules run. They never end: drain up to a time then. */
-  readonly schedules?: boolean;
-  /** Hears every line that a function or the lab itself writes. */
-  log?(line: LogLine): void;
-}
-
-export interface Lab {
-  /** Takes an AWS request, or one to Slack; for `serve`, `LabRequestHandler` and `labFetch`. */
-  readonly handle: Handle;
-  readonly clock: LabClock;
-  readonly trouble: Trouble;
-  readonly identity: Identity;
-  readonly sqs: Sqs;
-  readonly dynamodb: DynamoDB;
-  readonly secrets: SecretsManager;
-  /** What the function that tells Slack speaks to. */
-  readonly slack: Slack;
-  /** Every call that was answered, in order. */
-  calls(): readonly LoggedCall[];
-  /** The calls that are not read-only, refused ones included. */
-  writes(): readonly LoggedCall[];
-  /** Every write that Organizations and Identity Center have here, as `organizations:AttachPolicy`. */
-  writeOperations(): readonly string[];
-  /** CloudTrail records of all management events, in order. */
-  records(): readonly RecordJson[];
-  /** Somebody signs in to the console, or fails to. */
-  signIn(signIn: SignIn): void;
-  /** Works on the identity store by hand, as whoever has this `userIdentity`. */
-  console(identity: RecordJson): DirectoryConsole;
-  /** Works on the identity store as an external provider, or whoever has its token. */
-  readonly scim: Scim;
-  /**
-   * Records what a service did that the lab does not have. `record` is as that service writes it;
-   * times, ids and places that it lacks are added.
-   */
-  recorded(record: RecordJson): void;
-  organization(): OrganizationSnapshot;
-  /** Identity Center as it is, with its ARNs and ids; undefined: it was never enabled. */
-  identityCenter(): IdentityCenterState | undefined;
-  /** GuardDuty's detectors as they are, with their ids. */
-  detectors(): OrganizationState["detectors"];
-  /** The organization after each of its changes; first as it was in the beginning. */
-  changes(): readonly OrganizationChange[];
-  /** Security Hub findings of the management account in the hub Region. */
-  findings(): readonly AsffFinding[];
-  /** Messages on the description's topic. */
-  published(): readonly PublishedMessage[];
-  /** What is in the description's bucket. */
-  reports(): readonly StoredObject[];
-  invocations(): readonly Invocation[];
-  logs(): readonly LogLine[];
-  /** Puts an event as it is on `default` or on the hub bus. */
-  put(bus: string, event: Json): void;
-  /** Puts a message on a queue, as whoever may send to it. */
-  send(queue: string, message: Json): void;
-  /** Ends functions and timers. */
-  close(): Promise<void>;
-}
+import { createTrouble } from "./trouble.ts";
 
 export function createLab(options: LabOptions): Lab {
   const { baseline, deployment, clock, eventDelay = 1000 } = options;

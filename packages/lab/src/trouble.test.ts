@@ -13,7 +13,7 @@ import {
   SANDBOX,
   testLab,
 } from "./lab.fixture.ts";
-import type { Lab } from "./lab.ts";
+import type { Lab } from "./model.ts";
 
 const describePolicy = (lab: Lab) =>
   organizationsOf(lab).send(new DescribePolicyCommand({ PolicyId: NO_IAM }));

@@ -6,7 +6,7 @@ import {
 import type { Baseline } from "@holdfast/core";
 import { describe, expect, it } from "vitest";
 import { baseline, MANAGEMENT, PLAYGROUND, refusal, testLab } from "../lab.fixture.ts";
-import type { Lab } from "../lab.ts";
+import type { Lab } from "../model.ts";
 import { LabRequestHandler } from "../request-handler.ts";
 
 const watched: Baseline = {

@@ -2,7 +2,7 @@
 import { IAM } from "@aws-sdk/client-iam";
 import { STS } from "@aws-sdk/client-sts";
 import { MANAGEMENT } from "../lab.fixture.ts";
-import type { Lab } from "../lab.ts";
+import type { Lab } from "../model.ts";
 import { LabRequestHandler } from "../request-handler.ts";
 
 function configuration(lab: Lab, accessKeyId: string) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { MANAGEMENT, PLAYGROUND, refusal, testLab } from "../lab.fixture.ts";
-import type { Lab } from "../lab.ts";
+import type { Lab } from "../model.ts";
 import { iamOf, stsOf, trustOf } from "./iam.fixture.ts";
 
 const CALLER = `arn:aws:iam::${MANAGEMENT}:role/CiCd`;

@@ -3,7 +3,7 @@ import { IdentitystoreClient } from "@aws-sdk/client-identitystore";
 import { SSOAdmin } from "@aws-sdk/client-sso-admin";
 import type { Baseline } from "@holdfast/core";
 import { baseline, MANAGEMENT, PRODUCTION, testLab } from "../lab.fixture.ts";
-import type { Lab, LabOptions } from "../lab.ts";
+import type { Lab, LabOptions } from "../model.ts";
 import { LabRequestHandler } from "../request-handler.ts";
 import type { IdentityCenterSnapshot } from "./snapshot.ts";
 

@@ -2,7 +2,7 @@ import { PublishCommand, SNSClient } from "@aws-sdk/client-sns";
 import type { Deployment, FunctionDescription, TopicSource } from "@holdfast/core";
 import { describe, expect, it } from "vitest";
 import { deployment, functionKey, MANAGEMENT, START, testLab } from "../lab.fixture.ts";
-import type { Lab } from "../lab.ts";
+import type { Lab } from "../model.ts";
 import { LabRequestHandler } from "../request-handler.ts";
 import type { HandlerContext } from "./context.ts";
 import { inProcess } from "./in-process.ts";

@@ -14,7 +14,7 @@ import {
   START,
   testLab,
 } from "../lab.fixture.ts";
-import type { Lab } from "../lab.ts";
+import type { Lab } from "../model.ts";
 import type { HandlerContext } from "./context.ts";
 import { inProcess } from "./in-process.ts";
 

@@ -13,7 +13,7 @@ import {
   START,
   testLab,
 } from "../lab.fixture.ts";
-import type { Lab, LabOptions } from "../lab.ts";
+import type { Lab, LabOptions } from "../model.ts";
 import { workerThreads } from "./worker-threads.ts";
 
 const cleanups: (() => unknown)[] = [];

@@ -16,7 +16,7 @@ import {
   refusal,
   testLab,
 } from "../lab.fixture.ts";
-import type { Lab } from "../lab.ts";
+import type { Lab } from "../model.ts";
 
 function setup() {
   const lab = testLab();

@@ -10,7 +10,7 @@ import {
   testLab,
   WORKLOADS,
 } from "../lab.fixture.ts";
-import type { Lab } from "../lab.ts";
+import type { Lab } from "../model.ts";
 import { LabRequestHandler } from "../request-handler.ts";
 
 async function onLab(act: (lab: Lab) => Promise<void>): Promise<void> {

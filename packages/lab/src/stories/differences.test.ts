@@ -23,7 +23,7 @@ import {
   testLab,
   WORKLOADS,
 } from "../lab.fixture.ts";
-import type { Lab } from "../lab.ts";
+import type { Lab } from "../model.ts";
 import { LabRequestHandler } from "../request-handler.ts";
 import { createAttacker } from "./attacker.ts";
 import { differences, told } from "./differences.ts";

@@ -3,7 +3,7 @@
  * that a defect there can't excuse itself.
  */
 import type { LoggedCall } from "../call-log.ts";
-import type { Lab } from "../lab.ts";
+import type { Lab } from "../model.ts";
 import type { AsffFinding } from "../services/securityhub.ts";
 import type { SlackMessage } from "../services/slack/workspace.ts";
 import type { PublishedMessage } from "../services/sns.ts";

@@ -1,5 +1,5 @@
 /** Plays one story on a lab and judges it. */
-import type { Lab } from "../lab.ts";
+import type { Lab } from "../model.ts";
 import { type Connection, createAttacker } from "./attacker.ts";
 import { gather } from "./evidence.ts";
 import { putHold } from "./hold.ts";

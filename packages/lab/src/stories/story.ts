@@ -1,5 +1,5 @@
 /** What a story is: something happens to the organization, and it is known how that must end. */
-import type { Lab } from "../lab.ts";
+import type { Lab } from "../model.ts";
 import type { OrganizationSnapshot } from "../snapshot.ts";
 import type { Attacker } from "./attacker.ts";
 import type { Evidence } from "./evidence.ts";

@@ -17,7 +17,7 @@ import {
   SANDBOX,
   testLab,
 } from "../lab.fixture.ts";
-import type { Lab } from "../lab.ts";
+import type { Lab } from "../model.ts";
 import { LabRequestHandler } from "../request-handler.ts";
 
 const Name = "organization-trail";
