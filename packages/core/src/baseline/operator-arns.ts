@@ -1,3 +1,4 @@
+/** The roles of those who may look into the accounts by hand. */
 import type { Baseline } from "./model.ts";
 
 /**

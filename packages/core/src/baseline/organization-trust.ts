@@ -1,11 +1,35 @@
 /** Whom the organization trusts: delegated administrators, AWS services, and the delegation policy. */
+
 import type { PolicyDocument } from "@holdfast/policy";
+import * as z from "zod";
 import { nameOfManagement } from "./accounts.ts";
 import { type BaselineFiles, byCodePoint, type Draft, repeats } from "./draft.ts";
 import type { OrganizationTrust } from "./model.ts";
+import { accountName, file } from "./notation.ts";
 import { readPolicyFile } from "./policy-document.ts";
 import type { Problem } from "./problem.ts";
 import { didYouMean } from "./suggest.ts";
+
+const servicePrincipal = z
+  .string()
+  .regex(
+    /^[a-z0-9-]+(\.[a-z0-9-]+)*\.amazonaws\.com$/,
+    "must be a service principal such as guardduty.amazonaws.com",
+  );
+
+export const organizationTrustSchema = z.strictObject({
+  delegatedAdministrators: z
+    .record(accountName, z.array(servicePrincipal).min(1, "must name at least one service"))
+    .describe("Account -> the services that it administers for the organization")
+    .default({}),
+  trustedServices: z
+    .array(servicePrincipal)
+    .describe("AWS services with trusted access to the organization")
+    .default([]),
+  delegationPolicy: file
+    .describe("File of the organization's resource policy; left out, there may be none")
+    .optional(),
+});
 
 interface Compiled {
   /** Undefined if nothing is declared, or what is declared can't be read. */

@@ -1,60 +1,38 @@
 /** The source format of `holdfast.yaml`: what may be written, before references are resolved. */
 import * as z from "zod";
+import { breakGlassSchema } from "./break-glass.ts";
 import { iamUsersSchema } from "./iam-users.ts";
 import {
   assignmentSchema,
-  duration,
   groups,
   justInTimeSchema,
   managedPolicyDocuments,
   permissionSets,
 } from "./identity-center/schema.ts";
 import { accountId, policyId } from "./ids.ts";
+import {
+  accountName,
+  day,
+  file,
+  policyName,
+  principal,
+  region,
+  text,
+  unitPath,
+} from "./notation.ts";
 import { notificationsSchema } from "./notifications.ts";
+import { organizationTrustSchema } from "./organization-trust.ts";
 import { POLICY_TYPES } from "./policy-types.ts";
 import { securityServicesSchema } from "./security-services.ts";
 import { trustSchema } from "./trust/schema.ts";
 
 const MODES = ["off", "alert", "restrict", "revert"] as const;
 
-/** OUs nest five deep below the root (AWS quota), which is not counted. */
-const MAX_UNIT_DEPTH = 5;
-
 const mode = z
   .enum(MODES)
   .describe(
     "How far Holdfast goes: off, alert (tell people), restrict (only take access away), revert (put everything back)",
   );
-const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "must be a Region such as us-east-1");
-export const text = z.string().trim().min(1, "must not be empty");
-
-/** Names of the baseline's own: they appear in file names, keys and commands. */
-const name = z
-  .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/, "must consist of letters, digits, dots, - and _");
-const accountName = name.refine((value) => value !== "Root", "must not be the name of the root");
-const policyName = name.refine(
-  (value) => value !== "FullAWSAccess" && value !== "RCPFullAWSAccess",
-  "is AWS's own and always attached: leave it out",
-);
-
-const unitPath = z
-  .string()
-  .regex(/^Root(\/[^/\p{C}\s]([^/\p{C}]{0,126}[^/\p{C}\s])?)*$/u, "must be Root or Root/<unit>/…")
-  .refine(
-    (path) => path.split("/").length <= MAX_UNIT_DEPTH + 1,
-    "is nested deeper than the five levels that AWS allows",
-  );
-
-/** A file inside the baseline directory: no way up, no absolute path, one notation. */
-const file = z
-  .string()
-  .refine(
-    (path) =>
-      /^[^\\\p{C}]+$/u.test(path) && path.split("/").every((part) => !/^\.{0,2}$/.test(part)),
-    "must be a path inside the baseline directory, such as policies/name.json",
-  );
-
 const policyNames = z
   .array(policyName)
   .describe("Names of the policies attached here, beside AWS's own")
@@ -114,11 +92,6 @@ const policy = z.strictObject({
   file: file.describe("policies/<name>.json, if left out").optional(),
 });
 
-const day = z.iso.date({
-  error: ({ input }) =>
-    input === undefined ? undefined : "must be a day that exists, as YYYY-MM-DD",
-});
-
 const exemption = z.strictObject({
   guardrail: text.describe("Id of the guardrail, e.g. scp-attachment"),
   key: text.describe("What it is about, as alerts name it: a unit, an account, a policy, …"),
@@ -144,51 +117,6 @@ const limits = z.strictObject({
     .int("must be a whole number")
     .min(0, "must not be negative")
     .describe("How many things a guardrail may remove in an hour of what no event explains"),
-});
-
-/** Relative to its account. */
-const principal = z
-  .string()
-  .regex(/^(user|role)\/[\w+=,.@/-]*[\w+=,.@-]$/, "must be user/<name> or role/<name>");
-
-const breakGlass = z.strictObject({
-  principals: z
-    .array(principal)
-    .min(1, "must name at least one principal")
-    .describe("Users and roles with their path, e.g. user/break-glass/olivia"),
-  accounts: z
-    .array(accountName)
-    .min(1, "must name at least one account, or be left out for all")
-    .describe("The accounts that each of them is in; all, if left out")
-    .optional(),
-  permissionSets: z
-    .array(text)
-    .describe("Declared permission sets for emergencies: whoever takes one is told of")
-    .default([]),
-  accessKeysFor: duration
-    .describe("How long an access key of such a user may be active, e.g. PT12H; left out, it stays")
-    .optional(),
-});
-
-const servicePrincipal = z
-  .string()
-  .regex(
-    /^[a-z0-9-]+(\.[a-z0-9-]+)*\.amazonaws\.com$/,
-    "must be a service principal such as guardduty.amazonaws.com",
-  );
-
-const organizationTrust = z.strictObject({
-  delegatedAdministrators: z
-    .record(accountName, z.array(servicePrincipal).min(1, "must name at least one service"))
-    .describe("Account -> the services that it administers for the organization")
-    .default({}),
-  trustedServices: z
-    .array(servicePrincipal)
-    .describe("AWS services with trusted access to the organization")
-    .default([]),
-  delegationPolicy: file
-    .describe("File of the organization's resource policy; left out, there may be none")
-    .optional(),
 });
 
 const links = z.strictObject({
@@ -240,11 +168,11 @@ export const baselineSchema = z.strictObject({
   limits: limits
     .describe("What is done at most before people are asked; 10 removals an hour if left out")
     .optional(),
-  breakGlass: breakGlass
+  breakGlass: breakGlassSchema
     .describe("Access for emergencies, which no policy may stand in the way of")
     .optional(),
   links: links.describe("Where alerts and findings lead to").optional(),
-  organizationTrust: organizationTrust
+  organizationTrust: organizationTrustSchema
     .describe("Whom the organization trusts, complete; left out, it is not guarded")
     .optional(),
   permissionSets: permissionSets

@@ -3,6 +3,7 @@ import * as z from "zod";
 import { byCodePoint, type Draft } from "./draft.ts";
 import { accountNames, repeatProblems } from "./listed.ts";
 import type { DeclaredTrail, GuardDutyFeature, SecurityServices } from "./model.ts";
+import { region } from "./notation.ts";
 import type { Problem } from "./problem.ts";
 import { didYouMean } from "./suggest.ts";
 import { idOfAccount } from "./trust/principals.ts";
@@ -14,7 +15,6 @@ const trailName = z
 const bucketName = z
   .string()
   .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "must be the name of a bucket");
-const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "must be a Region such as us-east-1");
 
 const trail = z.strictObject({
   name: trailName,

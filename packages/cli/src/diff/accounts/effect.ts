@@ -1,3 +1,4 @@
+/** What a difference between two baselines opens or closes in accounts. */
 import type { AccountRef } from "../model.ts";
 import type { Directed } from "./index.ts";
 

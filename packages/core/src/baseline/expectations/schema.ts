@@ -1,6 +1,6 @@
 /** The format of `expectations.yaml`: outcomes that the baseline's policies must have. */
 import * as z from "zod";
-import { text } from "../schema.ts";
+import { text } from "../notation.ts";
 
 /** One value where a list could stand. */
 function oneOrMany<Item extends z.ZodType>(item: Item) {
