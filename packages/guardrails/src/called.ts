@@ -1,3 +1,4 @@
+/** The event pattern that most guardrails of accounts have. */
 import type { EventPattern } from "@holdfast/core";
 
 /** Calls of a service, by their names, as CloudTrail hands them to EventBridge. */

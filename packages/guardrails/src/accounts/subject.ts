@@ -1,3 +1,4 @@
+/** What the guardrails of accounts call the things that they look at. */
 import type { Baseline, Subject } from "@holdfast/core";
 
 /** Something in an account, as people, modes and findings know it: `production/DeployRole`. */

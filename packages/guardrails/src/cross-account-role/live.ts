@@ -90,11 +90,11 @@ async function idOf(kind: string, arn: string, aws: Caller<Reads>): Promise<stri
   const [, , , , account = ""] = arn.split(":");
   const name = arn.split("/").at(-1) ?? "";
   const iam = aws.at(iamOf(account));
-  const found =
-    kind === "role"
-      ? (await unlessGone(() => iam.call("iam:GetRole", { RoleName: name })))?.Role
-      : (await unlessGone(() => iam.call("iam:GetUser", { UserName: name })))?.User;
   // The same name on another path is somebody else.
-  if (found === undefined || found.Arn !== arn) return undefined;
-  return "RoleId" in found ? found.RoleId : (found as { readonly UserId?: string }).UserId;
+  if (kind === "role") {
+    const found = await unlessGone(() => iam.call("iam:GetRole", { RoleName: name }));
+    return found?.Role?.Arn === arn ? found.Role.RoleId : undefined;
+  }
+  const found = await unlessGone(() => iam.call("iam:GetUser", { UserName: name }));
+  return found?.User?.Arn === arn ? found.User.UserId : undefined;
 }

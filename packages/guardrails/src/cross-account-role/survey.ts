@@ -9,6 +9,7 @@ import {
   type Surveyed,
 } from "@holdfast/core";
 import { accountsOf, iamOf, inEach } from "../accounts/places.ts";
+import { orUnknown } from "../or-unknown.ts";
 import { declaredKeys, declaredOf, keyOf } from "./keys.ts";
 import { type Live, observe, principalsOf, type Reads, roleOf } from "./live.ts";
 import { wanted } from "./wanted.ts";
@@ -58,18 +59,15 @@ async function rolesIn(
 }
 
 /** One role that can't be read hides no other: its policy is its owner's choice. */
-async function described(
+function described(
   role: Parameters<typeof roleOf>[0],
   declared: DeclaredTrust | undefined,
   aws: Caller<Reads>,
 ): Promise<Observed<Live>> {
-  try {
+  return orUnknown(async () => {
     const live = roleOf(role, "iam:GetAccountAuthorizationDetails");
     return { kind: "present", live: { ...live, principals: await principalsOf(declared, aws) } };
-  } catch (error) {
-    if (error instanceof AwsError) return { kind: "unknown", error };
-    throw error;
-  }
+  });
 }
 
 /** Declared roles that the list does not have: asked for by name, as a list may lag behind. */

@@ -1,3 +1,4 @@
+/** Apart from `want.ts`, so that the list of guardrails does not load what reads policies. */
 import { type Baseline, operatorArns, type ResourceKey } from "@holdfast/core";
 import { declaredOf } from "./keys.ts";
 import type { Want } from "./want.ts";

@@ -10,6 +10,7 @@ import {
 } from "@holdfast/core";
 import { assertInstance, isNotFound } from "../identity-center/instance.ts";
 import { nameOfPrincipal } from "../identity-center/principals.ts";
+import { orUnknown } from "../or-unknown.ts";
 import { keyOf } from "./keys.ts";
 
 /**
@@ -98,20 +99,9 @@ export async function* survey(
   await assertInstance(aws, center);
   for (const { id } of center.groups) {
     const key = keyOf(baseline, id);
-    yield { key, observed: await attempt(() => observe(key, aws, baseline)) };
+    yield { key, observed: await orUnknown(() => observe(key, aws, baseline)) };
   }
 }
-
-/** One group that can't be read is no reason not to look at the others. */
-async function attempt(read: () => Promise<Observed<Live>>): Promise<Observed<Live>> {
-  try {
-    return await read();
-  } catch (error) {
-    if (error instanceof AwsError) return { kind: "unknown", error };
-    throw error;
-  }
-}
-
 async function describe(
   GroupId: string,
   aws: Caller<Reads>,

@@ -9,6 +9,7 @@ import {
   type Surveyed,
 } from "@holdfast/core";
 import { accountsOf, iamOf, inEach, unlessGone } from "../accounts/places.ts";
+import { orUnknown } from "../or-unknown.ts";
 import { declaredKeys, keyOf } from "./keys.ts";
 
 /** One of a user's credentials. */
@@ -129,16 +130,11 @@ export async function* survey(
         keys.set(key.resource, key);
       }
     }
-    return Promise.all([...keys.values()].map((key) => read(key, aws)));
+    return Promise.all(
+      [...keys.values()].map(async (key) => ({
+        key,
+        observed: await orUnknown(() => observe(key, aws)),
+      })),
+    );
   });
-}
-
-/** One user that can't be read hides no other. */
-async function read(key: ResourceKey, aws: Caller<Reads>): Promise<Surveyed<Live>> {
-  try {
-    return { key, observed: await observe(key, aws) };
-  } catch (error) {
-    if (error instanceof AwsError) return { key, observed: { kind: "unknown", error } };
-    throw error;
-  }
 }

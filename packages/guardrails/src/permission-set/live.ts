@@ -1,6 +1,5 @@
 /** Permission sets as they are: what each is made of, and where that has not arrived yet. */
 import {
-  AwsError,
   type Baseline,
   type Caller,
   type CustomerManagedPolicy,
@@ -13,6 +12,7 @@ import {
 } from "@holdfast/core";
 import { assertInstance, isNotFound } from "../identity-center/instance.ts";
 import { arnOf, labelOf } from "../identity-center/sets.ts";
+import { orUnknown } from "../or-unknown.ts";
 import { deviationsOf } from "./deviations.ts";
 import { keyOf } from "./keys.ts";
 import { assignedOf, type LiveAssignment, placesOf } from "./places.ts";
@@ -110,20 +110,9 @@ export async function* survey(
   for (const arn of await list(aws, center)) labels.add(labelOf(center, arn));
   for (const label of [...labels].toSorted()) {
     const key = keyOf(baseline, label);
-    yield { key, observed: await attempt(() => observe(key, aws, baseline)) };
+    yield { key, observed: await orUnknown(() => observe(key, aws, baseline)) };
   }
 }
-
-/** One set that can't be read is no reason not to look at the others. */
-async function attempt(read: () => Promise<Observed<Live>>): Promise<Observed<Live>> {
-  try {
-    return await read();
-  } catch (error) {
-    if (error instanceof AwsError) return { kind: "unknown", error };
-    throw error;
-  }
-}
-
 /** Names are unique and can't be changed: whatever has the declared one stands in its way. */
 async function missing(
   name: string,

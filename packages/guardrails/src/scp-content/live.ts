@@ -11,6 +11,7 @@ import {
   type ResourceKey,
   type Surveyed,
 } from "@holdfast/core";
+import { orUnknown } from "../or-unknown.ts";
 import { keyOf } from "./keys.ts";
 
 export type LivePolicy = {
@@ -68,17 +69,13 @@ export async function* survey(
       lists.set(type, known);
       return known;
     };
-    yield { key: keyOf(baseline, name), observed: await attempt(() => see(declared, aws, listed)) };
-  }
-}
-
-/** One policy that can't be read is no reason not to look at the others. */
-async function attempt(read: () => Promise<Live>): Promise<Observed<Live>> {
-  try {
-    return { kind: "present", live: await read() };
-  } catch (error) {
-    if (error instanceof AwsError) return { kind: "unknown", error };
-    throw error;
+    yield {
+      key: keyOf(baseline, name),
+      observed: await orUnknown(async () => ({
+        kind: "present",
+        live: await see(declared, aws, listed),
+      })),
+    };
   }
 }
 

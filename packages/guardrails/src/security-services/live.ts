@@ -1,13 +1,13 @@
 /** What a key of this guardrail is about, as it is now. */
-import {
-  AwsError,
-  type Baseline,
-  type Caller,
-  type Observed,
-  type ResourceKey,
-  type SurveyContext,
-  type Surveyed,
+import type {
+  Baseline,
+  Caller,
+  Observed,
+  ResourceKey,
+  SurveyContext,
+  Surveyed,
 } from "@holdfast/core";
+import { orUnknown } from "../or-unknown.ts";
 import * as guardDuty from "./guardduty/live.ts";
 import { declaredKeys, declaredOf } from "./keys.ts";
 import * as trail from "./trail/live.ts";
@@ -31,7 +31,7 @@ export async function observe(
   }
 }
 
-/** What is declared, and nothing else: another trail takes nothing away. One that can't be read hides no other. */
+/** What is declared, and nothing else: another trail takes nothing away. */
 export async function* survey(
   aws: Caller<Reads>,
   baseline: Baseline,
@@ -39,11 +39,6 @@ export async function* survey(
 ): AsyncGenerator<Surveyed<Live>> {
   for (const key of declaredKeys(baseline)) {
     if (!context.isAbout(key.account)) continue;
-    try {
-      yield { key, observed: await observe(key, aws, baseline) };
-    } catch (error) {
-      if (!(error instanceof AwsError)) throw error;
-      yield { key, observed: { kind: "unknown", error } };
-    }
+    yield { key, observed: await orUnknown(() => observe(key, aws, baseline)) };
   }
 }

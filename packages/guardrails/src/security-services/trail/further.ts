@@ -1,3 +1,4 @@
+/** Rights that a write needs beside its own action. */
 import type { DeclaredTrail, Further } from "@holdfast/core";
 
 const SERVICE_LINKED_ROLE =
